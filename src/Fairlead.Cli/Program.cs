@@ -1,1 +1,4 @@
-return 0;
+using Fairlead.Cli;
+
+using var stdout = Console.OpenStandardOutput();
+return FairleadCommand.Run(args, new Terminal(stdout, Console.Error));

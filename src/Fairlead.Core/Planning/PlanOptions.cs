@@ -1,0 +1,16 @@
+using Fairlead.Core.Addressing;
+
+namespace Fairlead.Core.Planning;
+
+/// <summary>What a plan depends on beside the site files.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>The day (UTC) that rules take for today; the only clock they know.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Whether overrides accept findings.</summary>
+    public bool HonourOverrides { get; init; } = true;
+
+    /// <summary>Control plane IPs that a ledger holds, by the cluster's subject (<c>madrid/clusters/shop</c>).</summary>
+    public IReadOnlyDictionary<string, IpSet> HeldControlPlaneIps { get; init; } = new Dictionary<string, IpSet>();
+}

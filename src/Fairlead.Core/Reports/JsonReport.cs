@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Fairlead.Core.Capacity;
+using Fairlead.Core.Claims;
+using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Planning;
+
+namespace Fairlead.Core.Reports;
+
+/// <summary>The plan as one JSON object. Other programs read it: its names and shapes are a contract (<c>schemaVersion</c>).</summary>
+public static class JsonReport
+{
+    private const int SchemaVersion = 1;
+
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        // The report is never embedded in HTML, and paths and messages stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(Plan plan, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using var json = new Utf8JsonWriter(output, Layout);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        WriteSites(json, plan);
+        WriteSummary(json, plan);
+        WriteArray(json, "diagnostics", plan.Diagnostics, WriteDiagnostic);
+        WriteArray(json, "capacity", plan.Capacity, WriteCapacity);
+        WriteArray(json, "addresses", plan.ExclusiveAddresses, WriteAddress);
+        WriteTotals(json, plan);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSites(Utf8JsonWriter json, Plan plan) => WriteArray(json, "sites", plan.Estate.Sites, static (json, site) =>
+    {
+        json.WriteString("name", site.Name);
+        json.WriteString("profile", site.Profile.Name);
+        json.WriteString("addressSpace", site.AddressSpace);
+    });
+
+    private static void WriteSummary(Utf8JsonWriter json, Plan plan)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("errors", plan.Count(Severity.Error));
+        json.WriteNumber("warnings", plan.Count(Severity.Warning));
+        json.WriteNumber("infos", plan.Count(Severity.Info));
+        json.WriteNumber("overridden", plan.Overridden);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDiagnostic(Utf8JsonWriter json, Diagnostic diagnostic)
+    {
+        json.WriteString("rule", diagnostic.Rule.Id);
+        json.WriteString("name", diagnostic.Rule.Name);
+        json.WriteString("severity", diagnostic.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" });
+        json.WriteString("site", diagnostic.Site);
+        json.WriteString("subject", diagnostic.Subject.ToString());
+        json.WriteString("message", diagnostic.Message);
+        json.WriteString("hint", diagnostic.Hint);
+        json.WriteString("help", diagnostic.Rule.Help);
+        json.WriteString("overlap", diagnostic.Overlap?.ToString());
+        WriteLocation(json, diagnostic.Location);
+        WriteArray(json, "related", diagnostic.Related, static (json, related) =>
+        {
+            json.WriteString("subject", related.Subject.ToString());
+            json.WriteString("range", related.Range.ToString());
+            WriteLocation(json, related.Location);
+        });
+        json.WriteNumber("consequences", diagnostic.Consequences);
+        json.WriteBoolean("overridden", diagnostic.IsOverridden);
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, SourceLocation location)
+    {
+        json.WriteStartObject("location");
+        json.WriteString("file", location.File);
+        json.WriteNumber("line", location.Line);
+        json.WriteNumber("column", location.Column);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCapacity(Utf8JsonWriter json, SegmentCapacity row)
+    {
+        json.WriteString("segment", row.Segment.ToString());
+        json.WriteString("kind", row.Segment.Spec.Addressing.Value == Sites.Spec.AddressingMode.Dhcp ? "dhcp" : "static");
+        WriteWide(json, "available", row.Available);
+        json.WriteNumber("steady", row.Steady);
+        json.WriteNumber("peak", row.Peak);
+        json.WriteNumber("staleLeases", row.StaleLeases);
+        json.WriteNumber("documentedMinimum", row.DocumentedMinimum);
+        WriteWide(json, "headroom", row.Headroom);
+        WriteArray(json, "breakdown", row.Breakdown, static (json, need) =>
+        {
+            json.WriteString("cluster", need.Cluster.ToString());
+            json.WriteNumber("controlPlaneNodes", need.ControlPlaneNodes);
+            json.WriteNumber("workers", need.Workers);
+            json.WriteNumber("workersMax", need.WorkersMax);
+            json.WriteNumber("loadBalancerVMs", need.LoadBalancerVMs);
+            json.WriteNumber("upgradeSpare", need.UpgradeSpare);
+            json.WriteNumber("staleLeases", need.StaleLeases);
+        });
+    }
+
+    private static void WriteAddress(Utf8JsonWriter json, Claim claim)
+    {
+        json.WriteString("range", claim.Range.ToString());
+        json.WriteString("kind", claim.Kind.NameOf());
+        json.WriteString("owner", claim.Owner.ToString());
+        json.WriteBoolean("chosen", claim.IsChosen);
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, Plan plan)
+    {
+        var (required, planned) = plan.ControlPlaneIps;
+        json.WriteStartObject("controlPlaneIPs");
+        json.WriteNumber("required", required);
+        json.WriteNumber("planned", planned);
+        json.WriteEndObject();
+        var (services, addresses) = plan.LoadBalancerIps;
+        json.WriteStartObject("loadBalancerIPs");
+        json.WriteNumber("services", services);
+        WriteWide(json, "addresses", addresses);
+        json.WriteEndObject();
+    }
+
+    /// <summary>IPv6 counts exceed what a JSON writer takes for a number; JSON itself knows no limit.</summary>
+    private static void WriteWide<T>(Utf8JsonWriter json, string name, T value)
+        where T : IFormattable
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value.ToString(null, CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,101 @@
+using Fairlead.Core.Sites.Text;
+
+namespace Fairlead.SiteFiles;
+
+/// <summary>Site files and folders to documents, in the order of the contract.</summary>
+public static class SiteFileReader
+{
+    private const int ParallelFrom = 4;
+
+    /// <param name="paths">Files or folders as the user named them. A file that is named twice is read once.</param>
+    /// <exception cref="SiteFileException">A path does not exist, or a folder holds no site file.</exception>
+    public static IReadOnlyList<SourceDocument> Read(IReadOnlyList<string> paths, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var files = paths.SelectMany(FilesAt).DistinctBy(Path.GetFullPath).ToList();
+        var documents = new IReadOnlyList<SourceDocument>[files.Count];
+        if (files.Count < ParallelFrom)
+        {
+            for (var i = 0; i < files.Count; i++)
+                documents[i] = ReadFile(files[i]);
+        }
+        else
+        {
+            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = ct }, i => documents[i] = ReadFile(files[i]));
+        }
+
+        return [.. documents.SelectMany(document => document)];
+    }
+
+    /// <summary>Documents of one file's bytes; the name only decides between JSON and YAML, and stands in findings.</summary>
+    public static IReadOnlyList<SourceDocument> Parse(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > SourceLimits.Bytes)
+            return Unreadable(name, "", $"The file is larger than {SourceLimits.Bytes / (1024 * 1024)} MiB.", "split it");
+        var fault = SourceText.Decode(bytes, out var text);
+        var file = new SourceFile(name, text);
+        if (fault is not null)
+            return [new(file, null, [fault])];
+        IReadOnlyList<SourceDocument> documents = IsJson(name) ? [JsonReader.Read(file)] : [.. YamlReader.Read(file)];
+        return documents.All(IsEmpty) ? Unreadable(name, text, "The file holds no document.", "write a Site or Cluster document, or remove the file") : documents;
+    }
+
+    private static List<string> FilesAt(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            var found = FilesBelow(path, "").OrderBy(file => file, StringComparer.Ordinal).ToList();
+            return found.Count > 0 ? found.ConvertAll(file => Join(path, file)) : throw new SiteFileException($"The folder {path} holds no site file (*.yaml, *.yml, *.json); names that begin with . or _ are left out.");
+        }
+
+        return File.Exists(path) ? [path] : throw new SiteFileException($"There is no file or folder {path}.");
+    }
+
+    /// <summary>Paths relative to the folder with forward slashes. Linked folders are not followed: they may lead in circles.</summary>
+    private static IEnumerable<string> FilesBelow(string folder, string below)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            if (entry.Name[0] is '.' or '_')
+                continue;
+            var relative = below + entry.Name;
+            if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+            {
+                if (entry.Extension is ".yaml" or ".yml" or ".json")
+                    yield return relative;
+            }
+            else if (entry.LinkTarget is null)
+            {
+                foreach (var file in FilesBelow(entry.FullName, relative + "/"))
+                    yield return file;
+            }
+        }
+    }
+
+    private static string Join(string folder, string file) => folder.EndsWith('/') ? folder + file : $"{folder}/{file}";
+
+    private static IReadOnlyList<SourceDocument> ReadFile(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using var bytes = new MemoryStream();
+            var buffer = new byte[81_920];
+            for (int read; bytes.Length <= SourceLimits.Bytes && (read = stream.Read(buffer)) > 0;)
+                bytes.Write(buffer, 0, read);
+            return Parse(path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(path, "", $"The file can't be read: {exception.Message.TrimEnd('.')}.", "check that it exists and that you may read it");
+        }
+    }
+
+    private static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsEmpty(SourceDocument document) =>
+        document.Errors.Count == 0 && document.Root is null or ScalarNode { Kind: ScalarKind.Null };
+
+    private static SourceDocument[] Unreadable(string name, string text, string message, string hint) =>
+        [new(new SourceFile(name, text), null, [new SyntaxError(1, 1, message, hint)])];
+}
