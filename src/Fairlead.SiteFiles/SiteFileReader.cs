@@ -51,6 +51,10 @@ public static class SiteFileReader
         return File.Exists(path) ? [path] : throw new SiteFileException($"There is no file or folder {path}.");
     }
 
+    /// <summary>Whether a folder's contents count a path below it as a site file.</summary>
+    internal static bool IsSiteFile(string relative) =>
+        Path.GetExtension(relative) is ".yaml" or ".yml" or ".json" && !Array.Exists(relative.Split('/'), part => part[0] is '.' or '_');
+
     /// <summary>Paths relative to the folder with forward slashes. Linked folders are not followed: they may lead in circles.</summary>
     private static IEnumerable<string> FilesBelow(string folder, string below)
     {
