@@ -162,15 +162,18 @@ public sealed class FreeSpaceTests
         }
     }
 
-    [Fact]
-    public void With_every_second_address_taken_a_block_near_the_end_is_found_in_few_steps()
+    [Theory]
+    [InlineData("10.0.0.0/13", 2, 1, "10.7.255.64/26")] // every second address is taken: all gaps are too short
+    [InlineData("10.0.0.0/11", 8, 2, "10.31.255.60/30")] // gaps of six: long enough, but across the boundary of two blocks
+    public void The_only_block_near_the_end_of_many_gaps_is_found_in_few_steps(string within, int stride, int takenOfStride, string free)
     {
-        var universe = IpPrefix.Parse("10.0.0.0/13");
-        var only = IpPrefix.Parse("10.7.255.64/26");
+        var universe = IpPrefix.Parse(within);
+        var only = IpPrefix.Parse(free);
         var builder = new IpSetBuilder();
-        for (var bits = (uint)universe.First.Bits; bits <= (uint)universe.Last.Bits; bits += 2)
+        for (var last = (uint)universe.First.Bits; last <= (uint)universe.Last.Bits; last += (uint)stride)
         {
-            if (!only.Contains(IpAddr.FromV4(bits))) builder.Add(IpAddr.FromV4(bits));
+            var taken = new IpRange(IpAddr.FromV4(last - (uint)takenOfStride + 1), IpAddr.FromV4(last));
+            if (!only.Range.Overlaps(taken)) builder.Add(taken);
         }
 
         var space = FreeSpace.Of(universe.Range, builder.ToSet());
@@ -186,7 +189,7 @@ public sealed class FreeSpaceTests
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < times; i++)
         {
-            Assert.True(space.TryFindNextBlock(26, out var found));
+            Assert.True(space.TryFindNextBlock(expected.Length, out var found));
             Assert.Equal(expected, found);
         }
 
