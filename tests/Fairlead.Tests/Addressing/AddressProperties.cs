@@ -3,7 +3,7 @@ using FsCheck.Xunit;
 
 namespace Fairlead.Tests.Addressing;
 
-[Properties(Arbitrary = [typeof(AddressGenerators)], MaxTest = 500)]
+[Properties(Arbitrary = [typeof(AddressGenerators)], MaxTest = 200)]
 public sealed class AddressProperties
 {
     [Property]
