@@ -8,19 +8,18 @@ namespace Fairlead.SiteFiles;
 internal ref struct JsonReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly List<int> _lineStarts = [0];
     private Utf8JsonReader _reader;
     private int _nodes;
+
+    // How far places have been counted: they are asked for in the order of the text, so that each byte is looked at once.
+    private int _counted;
+    private int _line = 1;
+    private int _column = 1;
 
     private JsonReader(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SourceLimits.Depth });
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] == (byte)'\n')
-                _lineStarts.Add(i + 1);
-        }
     }
 
     public static SourceDocument Read(SourceFile file)
@@ -79,7 +78,7 @@ internal ref struct JsonReader
         return new MappingNode(entries, line, column);
     }
 
-    private readonly string Text()
+    private string Text()
     {
         try
         {
@@ -93,12 +92,21 @@ internal ref struct JsonReader
         }
     }
 
-    private readonly (int Line, int Column) Place(long index)
+    /// <param name="index">Not below that of the call before.</param>
+    private (int Line, int Column) Place(long index)
     {
-        var found = _lineStarts.BinarySearch((int)index);
-        var line = found < 0 ? ~found - 1 : found;
-        var start = _lineStarts[line];
-        return (line + 1, Encoding.UTF8.GetCharCount(_bytes[start..(int)index]) + 1);
+        var passed = _bytes[_counted..(int)index];
+        var newLine = passed.LastIndexOf((byte)'\n');
+        if (newLine >= 0)
+        {
+            _line += passed.Count((byte)'\n');
+            _column = 1;
+            passed = passed[(newLine + 1)..];
+        }
+
+        _column += Encoding.UTF8.GetCharCount(passed);
+        _counted = (int)index;
+        return (_line, _column);
     }
 
     private static SyntaxError ErrorOf(SourceFile file, JsonException exception)
