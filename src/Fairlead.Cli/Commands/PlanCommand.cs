@@ -28,7 +28,7 @@ internal static class PlanCommand
         {
             var file = arguments.GetValue(output);
             var plan = MakePlan(arguments.GetRequiredValue(sites), new PlanOptions { AsOf = arguments.GetValue(asOf), HonourOverrides = !arguments.GetValue(noOverrides) }, terminal, arguments.GetValue(quiet), ct);
-            var look = new ReportLook(IsPlain: file is not null || terminal.IsPlain || arguments.GetValue(noColor), IsQuiet: arguments.GetValue(quiet));
+            var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), arguments.GetValue(quiet));
             ResultWriter.Write(terminal, file, stream =>
             {
                 if (arguments.GetValue(format) == Json)
