@@ -43,8 +43,8 @@ internal sealed class AddressPlanView
     {
         _page.Heading("Address plan");
         var places = _claims.Places.ToLookup(place => place.Site);
-        var bars = _claims.Places.ToDictionary(place => place, place => BarsOf(place).ToList());
-        WriteLegend(bars.Values.SelectMany(bar => bar).SelectMany(bar => bar.Pieces).Select(piece => piece.Use).ToHashSet());
+        var bars = _claims.Places.ToDictionary(place => place, BarsOf);
+        WriteLegend(bars.Values.SelectMany(bars => bars).SelectMany(bar => bar.Pieces));
         foreach (var site in _plan.Estate.Sites)
         {
             _page.Blank();
@@ -62,11 +62,20 @@ internal sealed class AddressPlanView
         }
     }
 
-    private void WriteLegend(HashSet<AddressUse> uses)
+    private void WriteLegend(IEnumerable<BarPiece> pieces)
     {
-        if (uses.Count == 0)
-            return;
-        _page.Legend(AddressUses.All.Where(uses.Contains).Select(use => (use.Glyph(_page.Glyphs), use.Ink(), use.Name())));
+        var isUsed = new bool[AddressUses.All.Length];
+        foreach (var piece in pieces)
+            isUsed[(int)piece.Use] = true;
+        var items = new List<LegendItem>();
+        foreach (var use in AddressUses.All)
+        {
+            if (isUsed[(int)use])
+                items.Add(new LegendItem(use.Glyph(_page.Glyphs), use.Ink(), use.Name()));
+        }
+
+        if (items.Count > 0)
+            _page.Legend(items);
     }
 
     private void WritePlace(AddressPlace place, List<Bar> bars)
@@ -75,17 +84,20 @@ internal sealed class AddressPlanView
         WriteTitle(place);
         foreach (var bar in bars)
             WriteBar(bar);
-        WriteRows(_rows.Of(place.Claims, place.Site), range => !place.Prefixes.Any(prefix => prefix.Contains(range)));
+        WriteRows(_rows.Of(place.Claims, place.Site), place);
     }
 
     private void WriteTitle(AddressPlace place)
     {
-        var facts = new List<string>(place.Prefixes.Select(prefix => prefix.ToString()));
+        var facts = new List<string>();
+        foreach (var prefix in place.Prefixes)
+            facts.Add(prefix.ToString());
         if (place.Segment is { Spec: var spec } segment)
         {
             if (spec.Vlan.TryGet(out var vlan))
                 facts.Add(FormattableString.Invariant($"VLAN {vlan}"));
-            facts.AddRange(spec.Gateway.Or([]).Select(gateway => $"gateway {gateway.Value}"));
+            foreach (var gateway in spec.Gateway.Or([]))
+                facts.Add($"gateway {gateway.Value}");
             if (spec.Addressing.TryGet(out var addressing))
                 facts.Add(addressing == AddressingMode.Dhcp ? "DHCP" : "static addresses");
             if (spec.Stretched.TryGet(out var stretched))
@@ -109,22 +121,44 @@ internal sealed class AddressPlanView
         _page.End();
     }
 
-    private IEnumerable<Bar> BarsOf(AddressPlace place)
+    private List<Bar> BarsOf(AddressPlace place)
     {
+        var bars = new List<Bar>();
         foreach (var prefix in place.Prefixes)
         {
-            var claims = place.Claims.Where(claim => claim.Range.Family == prefix.Family).ToList();
-            var uses = claims.GroupBy(claim => AddressUses.Of(claim.Kind)!.Value).ToDictionary(use => use.Key, use => Inside(prefix, use.SelectMany(claim => claim.Addresses.Ranges)));
-            uses[AddressUse.Excluded] = Inside(prefix, claims.SelectMany(claim => claim.Less.Ranges));
+            var uses = UsesOf(place.Claims, prefix.Range);
             if (_conflicts.TryGetValue(place.AddressSpace, out var conflicts))
-                uses[AddressUse.Conflict] = conflicts.Intersect(prefix.Range);
-            var used = uses.Values.Aggregate(IpSet.Empty, (sum, addresses) => sum.Union(addresses));
+                uses[(int)AddressUse.Conflict] = conflicts.Intersect(prefix.Range);
+            var used = uses.Aggregate((sum, addresses) => sum.Union(addresses));
             var window = WindowOf(prefix, used);
-            yield return new Bar(prefix, window, used, SegmentBar.PiecesOf(window.Range, uses));
+            bars.Add(new Bar(prefix, window, used, SegmentBar.PiecesOf(window.Range, uses)));
         }
+
+        return bars;
     }
 
-    private static IpSet Inside(IpPrefix prefix, IEnumerable<IpRange> ranges) => IpSet.Of(ranges).Intersect(prefix.Range);
+    private static IpSet[] UsesOf(List<Claim> claims, IpRange network)
+    {
+        var builders = new IpSetBuilder[AddressUses.All.Length];
+        for (var use = 0; use < builders.Length; use++)
+            builders[use] = new IpSetBuilder();
+        foreach (var claim in claims)
+        {
+            Add(AddressUses.Of(claim.Kind), claim.Addresses);
+            Add(AddressUse.Excluded, claim.Less);
+        }
+
+        return Array.ConvertAll(builders, builder => builder.ToSet());
+
+        void Add(AddressUse use, IpSet addresses)
+        {
+            foreach (var range in addresses.Ranges)
+            {
+                if (range.TryIntersect(network, out var inside))
+                    builders[(int)use].Add(inside);
+            }
+        }
+    }
 
     /// <summary>An IPv6 network is so large that the part in use would be a dot: then the bar shows the smallest prefix that holds it.</summary>
     private static IpPrefix WindowOf(IpPrefix prefix, IpSet used)
@@ -140,18 +174,18 @@ internal sealed class AddressPlanView
     private void WriteBar(Bar bar)
     {
         var cells = _page.Width - (2 * Indent) - 2;
-        _page.Indent(Indent).Add(_page.Glyphs.BarStart, Ink.Dim);
+        _page.Indent(Indent).Draw(_page.Glyphs.BarStart, Ink.Dim);
         var drawn = SegmentBar.Draw(bar.Pieces, cells);
         for (var from = 0; from < drawn.Length;)
         {
             var to = from + 1;
             while (to < drawn.Length && drawn[to] == drawn[from])
                 to++;
-            _page.Add(new string(drawn[from].Glyph(_page.Glyphs), to - from), drawn[from].Ink());
+            _page.Draw(drawn[from].Glyph(_page.Glyphs), drawn[from].Ink(), to - from);
             from = to;
         }
 
-        _page.Add(_page.Glyphs.BarEnd, Ink.Dim).End();
+        _page.Draw(_page.Glyphs.BarEnd, Ink.Dim).End();
         WriteScale(bar);
     }
 
@@ -177,14 +211,19 @@ internal sealed class AddressPlanView
         _page.End();
     }
 
-    private void WriteRows(IReadOnlyList<ClaimRow> rows, Predicate<IpRange> leaves)
+    /// <param name="place">Null: nowhere in particular.</param>
+    private void WriteRows(IReadOnlyList<ClaimRow> rows, AddressPlace? place)
     {
         var widest = rows.Count == 0 ? 0 : rows.Take(RowsShown).Max(row => row.RangeText.Length);
         var isWide = _page.Width - widest >= LeastRoomBeside;
         foreach (var row in rows.Take(RowsShown))
         {
-            _page.Indent(Indent + 2).Add(row.Use is { } use ? use.Glyph(_page.Glyphs).ToString() : " ", row.Use?.Ink() ?? Ink.Plain).Add(" ");
-            _page.Add(row.RangeText);
+            _page.Indent(Indent + 2);
+            if (row.IsNetwork)
+                _page.Indent(1);
+            else
+                _page.Draw(AddressUses.Of(row.Sort).Glyph(_page.Glyphs), AddressUses.Of(row.Sort).Ink());
+            _page.Add(" ").Add(row.RangeText);
             if (isWide)
             {
                 _page.To(Indent + 4 + widest + 2);
@@ -195,7 +234,7 @@ internal sealed class AddressPlanView
                 _page.Indent(Indent + 6);
             }
 
-            _page.Wrap((row.IsChosen ? "* " : "") + row.Text + (leaves(row.Range) ? " (reaches beyond this network)" : ""), row.IsChosen ? Ink.Strong : Ink.Plain);
+            _page.Wrap((row.IsChosen ? "* " : "") + row.Text + (place is null || place.Contains(row.Range) ? "" : " (reaches beyond this network)"), row.IsChosen ? Ink.Strong : Ink.Plain);
             _page.End();
         }
 
@@ -205,7 +244,7 @@ internal sealed class AddressPlanView
 
     private void WriteElsewhere(Site site)
     {
-        var outside = _plan.Claims.Where(claim => claim.Site == site && claim.Kind.GroupOf() is not (ClaimGroup.Place or ClaimGroup.Overlay) && !_claims.IsPlaced(claim)).ToList();
+        var outside = _plan.Claims.Where(claim => claim.Site == site && AddressUses.IsUse(claim.Kind) && !_claims.IsPlaced(claim)).ToList();
         WriteGroup("outside of these networks", outside, site);
         WriteGroup("inside the clusters", _plan.Claims.Where(claim => claim.Site == site && claim.Kind.GroupOf() == ClaimGroup.Overlay), site);
     }
@@ -217,19 +256,37 @@ internal sealed class AddressPlanView
             return;
         _page.Blank();
         _page.Indent(Indent).Line(title, Ink.Strong);
-        WriteRows(rows, _ => false);
+        WriteRows(rows, null);
     }
 
-    /// <summary>Where claims of addresses collide. Networks laid over each other would colour everything: their findings say enough.</summary>
+    /// <summary>Where claims of addresses collide, by address space. Networks laid over each other would colour everything: their findings say enough.</summary>
     private static Dictionary<string, IpSet> ConflictsBySpace(Plan plan)
     {
-        var findings = plan.Diagnostics.Where(finding => finding is { Overlap: not null, IsOverridden: false, Severity: > Severity.Info } && !IsAboutNetworks(finding.Rule)).ToList();
-        if (findings.Count == 0)
-            return [];
-        var spaces = plan.Claims.DistinctBy(claim => claim.Subject).ToDictionary(claim => claim.Subject, claim => claim.AddressSpace);
-        return findings.GroupBy(finding => spaces.GetValueOrDefault(finding.Subject, Site.DefaultAddressSpace))
-            .ToDictionary(space => space.Key, space => IpSet.Of(space.SelectMany(finding => finding.Overlap!.Ranges)));
+        var builders = new Dictionary<string, IpSetBuilder>();
+        var spaces = new Dictionary<Subject, string>();
+        foreach (var finding in plan.Diagnostics.Where(IsConflict))
+        {
+            if (spaces.Count == 0)
+                AddSpaces(plan, spaces);
+            if (!spaces.TryGetValue(finding.Subject, out var space))
+                continue;
+            if (!builders.TryGetValue(space, out var builder))
+                builders.Add(space, builder = new IpSetBuilder());
+            foreach (var range in finding.Overlap!.Ranges)
+                builder.Add(range);
+        }
+
+        return builders.ToDictionary(space => space.Key, space => space.Value.ToSet());
     }
+
+    private static void AddSpaces(Plan plan, Dictionary<Subject, string> spaces)
+    {
+        foreach (var claim in plan.Claims)
+            spaces.TryAdd(claim.Subject, claim.AddressSpace);
+    }
+
+    private static bool IsConflict(Diagnostic finding) =>
+        finding is { Overlap: not null, IsOverridden: false, Severity: > Severity.Info } && !IsAboutNetworks(finding.Rule);
 
     private static bool IsAboutNetworks(RuleInfo rule) => rule == RuleCatalog.SegmentsOverlap || rule.Id.StartsWith("FL5", StringComparison.Ordinal);
 

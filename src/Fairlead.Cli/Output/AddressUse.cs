@@ -26,8 +26,11 @@ internal static class AddressUses
         AddressUse.Bridge, AddressUse.Host, AddressUse.Reserved, AddressUse.Free, AddressUse.Conflict,
     ];
 
-    /// <returns>Null for what is no use of single addresses: networks and overlays.</returns>
-    public static AddressUse? Of(ClaimKind kind) => kind switch
+    /// <summary>False for networks and overlays.</summary>
+    public static bool IsUse(ClaimKind kind) => kind.GroupOf() is not (ClaimGroup.Place or ClaimGroup.Overlay);
+
+    /// <summary>Only for what <see cref="IsUse"/>.</summary>
+    public static AddressUse Of(ClaimKind kind) => kind switch
     {
         ClaimKind.DhcpScope => AddressUse.Scope,
         ClaimKind.NodePool => AddressUse.NodePool,
@@ -36,7 +39,7 @@ internal static class AddressUses
         _ when kind.IsLoadBalancer() => AddressUse.LoadBalancer,
         _ when kind.IsBridgeAddress() => AddressUse.Bridge,
         _ when kind.IsHost() => AddressUse.Host,
-        _ => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No use of single addresses."),
     };
 
     /// <summary>Letters for what is counted in single addresses, shades for what is an area; no two alike without colour.</summary>

@@ -10,6 +10,7 @@ internal sealed class CapacityView(Page page)
     private const int Indent = 2;
     private const int NumberWidth = 11;
     private const int ClustersShown = 20;
+    private const int WidestBar = 60;
 
     private static readonly string[] Columns = ["available", "steady", "peak", "headroom", "vendor page"];
 
@@ -19,7 +20,13 @@ internal sealed class CapacityView(Page page)
         if (rows.Count == 0)
             return;
         page.Heading("Capacity for nodes");
-        page.Legend([(page.Glyphs.Steady, InkOf(0), "steady"), (page.Glyphs.Peak, InkOf(1), "up to the peak"), (page.Glyphs.Rest, InkOf(2), "left"), (page.Glyphs.Missing, InkOf(3), "missing")]);
+        page.Legend(
+        [
+            new(page.Glyphs.Steady, InkOf(0), "steady"),
+            new(page.Glyphs.Peak, InkOf(1), "up to the peak"),
+            new(page.Glyphs.Rest, InkOf(2), "left"),
+            new(page.Glyphs.Missing, InkOf(3), "missing"),
+        ]);
         var view = new CapacityView(page);
         var widest = rows.Max(row => CellText.WidthOf(CellText.Clean(row.Segment.ToString(), page.Glyphs)));
         var isTable = Indent + widest + (Columns.Length * (NumberWidth + 2)) <= page.Width;
@@ -51,8 +58,8 @@ internal sealed class CapacityView(Page page)
     private void WriteFigures(SegmentCapacity row, int widest)
     {
         page.Indent(Indent).Add(row.Segment.ToString(), Ink.Strong).To(Indent + widest);
-        foreach (var (figure, ink) in FiguresOf(row))
-            page.Add(figure.PadLeft(NumberWidth + 2), ink);
+        foreach (var figure in FiguresOf(row))
+            page.Add(figure.Text.PadLeft(NumberWidth + 2), figure.Ink);
         page.End();
     }
 
@@ -61,29 +68,30 @@ internal sealed class CapacityView(Page page)
         page.Indent(Indent).Line(row.Segment.ToString(), Ink.Strong);
         page.Indent(Indent + 2);
         var isFirst = true;
-        foreach (var ((figure, ink), column) in FiguresOf(row).Zip(Columns))
+        var figures = FiguresOf(row);
+        for (var i = 0; i < figures.Length; i++)
         {
-            if (!isFirst && column.Length + figure.Length + 3 > page.Room)
+            if (!isFirst && Columns[i].Length + figures[i].Text.Length + 3 > page.Room)
             {
                 page.End();
                 page.Indent(Indent + 2);
                 isFirst = true;
             }
 
-            page.Add(isFirst ? "" : "  ").Add($"{column} ", Ink.Dim).Add(figure, ink);
+            page.Add(isFirst ? "" : "  ").Add($"{Columns[i]} ", Ink.Dim).Add(figures[i].Text, figures[i].Ink);
             isFirst = false;
         }
 
         page.End();
     }
 
-    private static (string Figure, Ink Ink)[] FiguresOf(SegmentCapacity row) =>
+    private static Phrase[] FiguresOf(SegmentCapacity row) =>
     [
-        (Counted.Number(row.Available), Ink.Plain),
-        (Number(row.Steady), row.FirstToFail == Shortage.Create ? Ink.Error : Ink.Plain),
-        (Number(row.Peak), row.FirstToFail is null ? Ink.Plain : Ink.Warning),
-        (Counted.Number(row.Headroom), row.Headroom < 0 ? Ink.Warning : Ink.Plain),
-        (Number(row.DocumentedMinimum), Ink.Dim),
+        new(Counted.Number(row.Available), Ink.Plain),
+        new(Number(row.Steady), row.FirstToFail == Shortage.Create ? Ink.Error : Ink.Plain),
+        new(Number(row.Peak), row.FirstToFail is null ? Ink.Plain : Ink.Warning),
+        new(Counted.Number(row.Headroom), row.Headroom < 0 ? Ink.Warning : Ink.Plain),
+        new(Number(row.DocumentedMinimum), Ink.Dim),
     ];
 
     /// <summary>Steady, then up to the peak, then what is left; what is missing is marked.</summary>
@@ -91,13 +99,17 @@ internal sealed class CapacityView(Page page)
     {
         var available = (double)row.Available;
         double[] sizes = [Math.Min(row.Steady, available), Math.Max(0, Math.Min(row.Peak, available) - row.Steady), Math.Max(0, available - row.Peak), Math.Max(0, row.Peak - available)];
-        var kinds = Enumerable.Range(0, sizes.Length).Where(i => sizes[i] > 0).ToArray();
-        if (kinds.Length == 0)
+        var shares = SegmentBar.Share(Array.FindAll(sizes, size => size > 0), Math.Min(WidestBar, page.Width - Indent - 4));
+        if (shares.Length == 0)
             return;
-        var shares = SegmentBar.Share([.. kinds.Select(i => sizes[i])], Math.Min(60, page.Width - Indent - 4));
         page.Indent(Indent + 2);
-        foreach (var (kind, share) in kinds.Zip(shares))
-            page.Add(new string(GlyphOf(kind), share), InkOf(kind));
+        var next = 0;
+        for (var kind = 0; kind < sizes.Length; kind++)
+        {
+            if (sizes[kind] > 0)
+                page.Draw(GlyphOf(kind), InkOf(kind), shares[next++]);
+        }
+
         page.End();
     }
 
@@ -107,21 +119,21 @@ internal sealed class CapacityView(Page page)
 
     private void WriteVerdict(SegmentCapacity row)
     {
-        var (text, ink) = VerdictOf(row);
-        page.Indent(Indent + 2).Wrap(text, ink);
+        var verdict = VerdictOf(row);
+        page.Indent(Indent + 2).Wrap(verdict.Text, verdict.Ink);
         page.End();
     }
 
-    private static (string Text, Ink Ink) VerdictOf(SegmentCapacity row) => row switch
+    private static Phrase VerdictOf(SegmentCapacity row) => row switch
     {
-        { IsSound: false } => ("part of the input is unusable, so these figures are not judged", Ink.Warning),
-        { HasSource: false } => ("no scope or pool is written", row.Steady > 0 ? Ink.Error : Ink.Dim),
-        { Steady: 0 } => ("no node lives here", Ink.Dim),
-        { FirstToFail: null } => ("everything fits, also an upgrade when scaled out", Ink.Plain),
-        { FirstToFail: Shortage.Create } => (Missing(row, row.Steady, "creating the clusters fails"), Ink.Error),
-        { FirstToFail: Shortage.Scale } => (Missing(row, row.AtMost, "scaling out fails first"), Ink.Warning),
-        { FirstToFail: Shortage.Upgrade } => (Missing(row, row.AtMost + row.Spare, "an upgrade when scaled out fails first"), Ink.Warning),
-        _ => (Missing(row, row.Peak, "an upgrade fails first, while leases of replaced nodes have not expired"), Ink.Warning),
+        { IsSound: false } => new("part of the input is unusable, so these figures are not judged", Ink.Warning),
+        { HasSource: false } => new("no scope or pool is written", row.Steady > 0 ? Ink.Error : Ink.Dim),
+        { Steady: 0 } => new("no node lives here", Ink.Dim),
+        { FirstToFail: null } => new("everything fits, also an upgrade when scaled out", Ink.Plain),
+        { FirstToFail: Shortage.Create } => new(Missing(row, row.Steady, "creating the clusters fails"), Ink.Error),
+        { FirstToFail: Shortage.Scale } => new(Missing(row, row.AtMost, "scaling out fails first"), Ink.Warning),
+        { FirstToFail: Shortage.Upgrade } => new(Missing(row, row.AtMost + row.Spare, "an upgrade when scaled out fails first"), Ink.Warning),
+        _ => new(Missing(row, row.Peak, "an upgrade fails first, while leases of replaced nodes have not expired"), Ink.Warning),
     };
 
     private static string Missing(SegmentCapacity row, long need, string what) =>
@@ -131,14 +143,20 @@ internal sealed class CapacityView(Page page)
     {
         if (row.Breakdown.Count > 1)
         {
-            page.Indent(Indent + 2).Wrap($"peak {Number(row.Peak)} = {Sum((row.AtMost, "scaled out"), (row.Spare, "upgrade spare"), (row.StaleLeases, "stale leases"))}", Ink.Dim, Indent + 4);
+            page.Indent(Indent + 2).Wrap($"peak {Number(row.Peak)} = {Sum(new(row.AtMost, "scaled out"), new(row.Spare, "upgrade spare"), new(row.StaleLeases, "stale leases"))}", Ink.Dim, Indent + 4);
             page.End();
         }
 
         foreach (var need in row.Breakdown.Take(ClustersShown))
         {
             var workers = need.WorkersMax > need.Workers ? $"workers (at most {Number(need.WorkersMax)})" : need.Workers == 1 ? "worker" : "workers";
-            var sum = Sum((need.ControlPlaneNodes, "control plane"), (need.Workers, workers), (need.LoadBalancerVMs, "load balancer VMs"), (need.ControlPlaneIps, "control plane IP"), (need.UpgradeSpare, "upgrade spare"), (need.StaleLeases, "stale leases"));
+            var sum = Sum(
+                new(need.ControlPlaneNodes, "control plane"),
+                new(need.Workers, workers),
+                new(need.LoadBalancerVMs, "load balancer VMs"),
+                new(need.ControlPlaneIps, "control plane IP"),
+                new(need.UpgradeSpare, "upgrade spare"),
+                new(need.StaleLeases, "stale leases"));
             page.Indent(Indent + 2).Add($"{need.Cluster.Name}: ").Wrap(sum, Ink.Dim, Indent + 4);
             page.End();
         }
@@ -147,8 +165,12 @@ internal sealed class CapacityView(Page page)
             page.Indent(Indent + 2).Line($"{page.Glyphs.More} and {Counted.Of(row.Breakdown.Count - ClustersShown, "more cluster")}", Ink.Dim);
     }
 
-    private static string Sum(params (long Count, string What)[] parts) =>
-        parts.Any(part => part.Count > 0) ? string.Join(" + ", parts.Where(part => part.Count > 0).Select(part => $"{Number(part.Count)} {part.What}")) : "nothing";
+    private static string Sum(params Term[] terms) =>
+        Array.Exists(terms, term => term.Count > 0) ? string.Join(" + ", terms.Where(term => term.Count > 0).Select(term => $"{Number(term.Count)} {term.What}")) : "nothing";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Phrase(string Text, Ink Ink);
+
+    private sealed record Term(long Count, string What);
 }

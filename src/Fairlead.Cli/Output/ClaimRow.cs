@@ -3,15 +3,18 @@ using Fairlead.Core.Claims;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sites;
+using Fairlead.Core.Sites.Spec;
 
 namespace Fairlead.Cli.Output;
 
-/// <summary>One line of the address plan: a range and everything that it is for.</summary>
-/// <param name="Use">Null for a pod or service network.</param>
-internal sealed record ClaimRow(IpRange Range, AddressUse? Use, string Text, bool IsChosen)
+/// <summary>One line of the address plan: a range and everything of one sort that it is for.</summary>
+/// <param name="Sort">The kind of the first claim in it.</param>
+internal sealed record ClaimRow(IpRange Range, ClaimKind Sort, string Text, bool IsChosen)
 {
+    public bool IsNetwork => !AddressUses.IsUse(Sort);
+
     /// <summary>Networks are known by their prefix, addresses by the first and the last.</summary>
-    public string RangeText => Use is null && Range.TryToPrefix(out var prefix) ? prefix.ToString() : Range.ToString();
+    public string RangeText => IsNetwork && Range.TryToPrefix(out var prefix) ? prefix.ToString() : Range.ToString();
 }
 
 /// <summary>Words for claims; what is said several times of one range stands once.</summary>
@@ -19,23 +22,66 @@ internal sealed class ClaimRows
 {
     private const int NamesShown = 3;
 
-    private readonly Dictionary<Subject, string> _purposes;
+    private static readonly Comparer<Claim> BySubjectOfRow = Comparer<Claim>.Create((one, other) =>
+        one.Range.CompareTo(other.Range) is var byRange and not 0 ? byRange : SortOf(one) - SortOf(other));
 
-    public ClaimRows(Plan plan) => _purposes = PurposesOf(plan.Estate).DistinctBy(pair => pair.Subject).ToDictionary(pair => pair.Subject, pair => pair.Purpose);
+    private readonly Dictionary<Subject, string> _purposes = [];
 
-    /// <param name="home">Its name is left out of the names of its clusters; null: no site's is.</param>
-    /// <returns>By address.</returns>
-    public IReadOnlyList<ClaimRow> Of(IEnumerable<Claim> claims, Site? home) =>
-    [
-        .. claims.GroupBy(claim => (claim.Range, Use: AddressUses.Of(claim.Kind)))
-            .OrderBy(row => row.Key.Range)
-            .Select(row => new ClaimRow(row.Key.Range, row.Key.Use, Describe(row, home), row.Any(claim => claim.IsChosen))),
-    ];
-
-    private string Describe(IEnumerable<Claim> claims, Site? home)
+    public ClaimRows(Plan plan)
     {
-        var sayings = claims.Select(claim => (What: What(claim), Whose: Whose(claim, home))).Distinct().GroupBy(saying => saying.What);
-        return string.Join(", ", sayings.Select(saying => Join(saying.Key, [.. saying.Select(one => one.Whose).OfType<string>()])));
+        foreach (var site in plan.Estate.Sites)
+        {
+            if (site.Spec.Infrastructure.TryGet(out var infrastructure))
+                AddPurposes(infrastructure.Other.Or([]));
+            foreach (var segment in site.Segments)
+                AddPurposes(segment.Spec.Reserved.Or([]));
+        }
+    }
+
+    /// <param name="home">Its name is left out of the names of its clusters.</param>
+    /// <returns>By address.</returns>
+    public IReadOnlyList<ClaimRow> Of(IEnumerable<Claim> claims, Site home)
+    {
+        var rows = new List<ClaimRow>();
+        var ordered = claims.Order(BySubjectOfRow).ToList();
+        for (var at = 0; at < ordered.Count;)
+        {
+            var first = ordered[at];
+            var end = at + 1;
+            while (end < ordered.Count && BySubjectOfRow.Compare(first, ordered[end]) == 0)
+                end++;
+            var row = ordered.GetRange(at, end - at);
+            rows.Add(new ClaimRow(first.Range, first.Kind, Describe(row, home), row.Exists(claim => claim.IsChosen)));
+            at = end;
+        }
+
+        return rows;
+    }
+
+    private void AddPurposes(IReadOnlyList<ReservedSpec> ranges)
+    {
+        foreach (var reserved in ranges)
+        {
+            if (reserved.For.TryGet(out var purpose))
+                _purposes.TryAdd(reserved.Subject, purpose);
+        }
+    }
+
+    private static int SortOf(Claim claim) => AddressUses.IsUse(claim.Kind) ? (int)AddressUses.Of(claim.Kind) : -(int)claim.Kind;
+
+    private string Describe(List<Claim> claims, Site home)
+    {
+        var sayings = new Dictionary<string, List<string>>();
+        foreach (var claim in claims)
+        {
+            var what = What(claim);
+            if (!sayings.TryGetValue(what, out var names))
+                sayings.Add(what, names = []);
+            if (Whose(claim, home) is { } name && (names.Count > NamesShown || !names.Contains(name)))
+                names.Add(name);
+        }
+
+        return string.Join(", ", sayings.Select(saying => Join(saying.Key, saying.Value)));
     }
 
     private static string Join(string what, List<string> names)
@@ -68,23 +114,10 @@ internal sealed class ClaimRows
         _ => claim.Kind.NameOf(),
     };
 
-    private static string? Whose(Claim claim, Site? home)
+    private static string? Whose(Claim claim, Site home)
     {
         if (claim.Kind.GroupOf() == ClaimGroup.Overlay || claim.Kind == ClaimKind.ControlPlaneIp || claim.Kind.IsLoadBalancer())
             return claim.Site == home ? claim.Owner.Name : $"{claim.Site}/{claim.Owner.Name}";
         return claim.Site == home ? null : claim.Site.Name;
-    }
-
-    private static IEnumerable<(Subject Subject, string Purpose)> PurposesOf(Estate estate)
-    {
-        foreach (var site in estate.Sites)
-        {
-            var others = site.Spec.Infrastructure.TryGet(out var infrastructure) ? infrastructure.Other.Or([]) : [];
-            foreach (var reserved in others.Concat(site.Segments.SelectMany(segment => segment.Spec.Reserved.Or([]))))
-            {
-                if (reserved.For.TryGet(out var purpose))
-                    yield return (reserved.Subject, purpose);
-            }
-        }
     }
 }

@@ -5,12 +5,31 @@ using Fairlead.Core.Sites;
 namespace Fairlead.Cli.Output;
 
 /// <summary>A network with addresses in it: a segment, or the prefix of a resource bridge.</summary>
-/// <param name="Segment">Null for a resource bridge.</param>
-/// <param name="Prefixes">One per family.</param>
-internal sealed record AddressPlace(Site Site, Segment? Segment, string AddressSpace, IReadOnlyList<IpPrefix> Prefixes)
+internal sealed class AddressPlace(Site site, Segment? segment, IpPrefix[] prefixes)
 {
-    /// <summary>Everything claimed in it, whoever claims it, by address.</summary>
+    public Site Site { get; } = site;
+
+    /// <summary>Null for a resource bridge.</summary>
+    public Segment? Segment { get; } = segment;
+
+    public string AddressSpace { get; } = segment?.AddressSpace ?? site.AddressSpace;
+
+    /// <summary>At most one per family.</summary>
+    public IpPrefix[] Prefixes { get; } = prefixes;
+
+    /// <summary>Everything claimed in it, whoever claims it.</summary>
     public List<Claim> Claims { get; } = [];
+
+    public bool Contains(IpRange range)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            if (prefix.Contains(range))
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Puts every claim of addresses into the networks that hold them.</summary>
@@ -28,43 +47,59 @@ internal sealed class ClaimsByPlace
     public static ClaimsByPlace Of(Estate estate, IReadOnlyList<Claim> claims)
     {
         var result = new ClaimsByPlace([.. estate.Sites.SelectMany(PlacesOf)]);
-        var spaces = claims.Where(claim => AddressUses.Of(claim.Kind) is not null).GroupBy(claim => claim.AddressSpace).ToDictionary(space => space.Key, space => space.OrderBy(claim => claim.Range).ToList());
+        var spaces = claims.Where(claim => AddressUses.IsUse(claim.Kind)).ToLookup(claim => claim.AddressSpace);
         foreach (var space in result.Places.GroupBy(place => place.AddressSpace))
-        {
-            if (spaces.TryGetValue(space.Key, out var found))
-                result.Sweep([.. space], found);
-        }
-
+            result.Sweep(space, [.. spaces[space.Key].Order(ByRange)]);
         return result;
     }
+
+    private static readonly Comparer<Claim> ByRange = Comparer<Claim>.Create((one, other) => one.Range.CompareTo(other.Range));
 
     private static IEnumerable<AddressPlace> PlacesOf(Site site)
     {
         foreach (var segment in site.Segments)
-            yield return new AddressPlace(site, segment, segment.AddressSpace, [.. segment.Prefixes.Select(prefix => prefix.Value)]);
+        {
+            var prefixes = new IpPrefix[segment.Prefixes.Count];
+            for (var i = 0; i < prefixes.Length; i++)
+                prefixes[i] = segment.Prefixes[i].Value;
+            yield return new AddressPlace(site, segment, prefixes);
+        }
+
         if (site.Spec.ResourceBridge.TryGet(out var bridge) && bridge.Prefix.TryGet(out var prefix) && !site.Segments.Any(segment => segment.AddressSpace == site.AddressSpace && segment.PrefixOf(prefix.Family) == prefix))
-            yield return new AddressPlace(site, null, site.AddressSpace, [prefix]);
+            yield return new AddressPlace(site, null, [prefix]);
     }
 
     /// <summary>Both by first address: whatever is still open when a network begins may lie in it.</summary>
-    private void Sweep(List<AddressPlace> places, List<Claim> claims)
+    private void Sweep(IEnumerable<AddressPlace> places, List<Claim> claims)
     {
+        var networks = new List<Network>();
+        foreach (var place in places)
+        {
+            foreach (var prefix in place.Prefixes)
+                networks.Add(new Network(place, prefix.Range));
+        }
+
+        networks.Sort((one, other) => one.Range.CompareTo(other.Range));
         var open = new List<Claim>();
         var next = 0;
-        foreach (var (place, prefix) in places.SelectMany(place => place.Prefixes.Select(prefix => (place, prefix.Range))).OrderBy(pair => pair.Range))
+        foreach (var network in networks)
         {
-            open.RemoveAll(claim => claim.Range.IsEntirelyBefore(prefix));
-            for (; next < claims.Count && !prefix.IsEntirelyBefore(claims[next].Range); next++)
+            open.RemoveAll(claim => claim.Range.IsEntirelyBefore(network.Range));
+            for (; next < claims.Count && !network.Range.IsEntirelyBefore(claims[next].Range); next++)
             {
-                if (!claims[next].Range.IsEntirelyBefore(prefix))
+                if (!claims[next].Range.IsEntirelyBefore(network.Range))
                     open.Add(claims[next]);
             }
 
-            foreach (var claim in open.Where(claim => claim.Range.Overlaps(prefix)))
+            foreach (var claim in open)
             {
-                place.Claims.Add(claim);
+                if (!claim.Range.Overlaps(network.Range))
+                    continue;
+                network.Place.Claims.Add(claim);
                 _placed.Add(claim);
             }
         }
     }
+
+    private sealed record Network(AddressPlace Place, IpRange Range);
 }

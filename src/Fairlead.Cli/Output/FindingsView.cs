@@ -19,9 +19,15 @@ internal sealed class FindingsView(Plan plan, Page page)
     private const int Indent = 2;
     private const string SeeAll = "--format json shows all";
 
+    /// <summary>Findings that compare as equal are repetitions of each other.</summary>
+    private static readonly Comparer<Diagnostic> GravestFirst = Comparer<Diagnostic>.Create((one, other) =>
+        one.IsOverridden != other.IsOverridden ? (one.IsOverridden ? 1 : -1)
+        : one.Severity != other.Severity ? (int)other.Severity - (int)one.Severity
+        : string.CompareOrdinal(one.Rule.Id, other.Rule.Id));
+
     private readonly SourceExcerptView _excerpts = new(plan.Sources);
-    private readonly Dictionary<Severity, int> _shown = [];
-    private readonly Dictionary<(Severity, string), int> _leftOut = [];
+    private readonly int[] _shown = new int[(int)Severity.Error + 1];
+    private readonly SortedDictionary<string, LeftOut> _leftOut = new(StringComparer.Ordinal);
     private int _full;
 
     public static void Write(Plan plan, Page page)
@@ -33,13 +39,15 @@ internal sealed class FindingsView(Plan plan, Page page)
     private void Write()
     {
         page.Heading("Findings");
-        var at = 0;
-        while (at < plan.Diagnostics.Count)
+        var all = plan.Diagnostics;
+        for (var at = 0; at < all.Count;)
         {
-            var thing = FindingObject.Of(plan.Diagnostics[at]);
-            var findings = plan.Diagnostics.Skip(at).TakeWhile(finding => FindingObject.Of(finding).Path == thing.Path).ToList();
-            at += findings.Count;
-            WriteThing(thing, findings);
+            var thing = FindingObject.Of(all[at]);
+            var findings = new List<Diagnostic>();
+            do
+                findings.Add(all[at++]);
+            while (at < all.Count && FindingObject.Of(all[at]).Path == thing.Path);
+            WriteThing(thing, [.. findings.Order(GravestFirst)]);
         }
 
         WriteLeftOut();
@@ -48,21 +56,23 @@ internal sealed class FindingsView(Plan plan, Page page)
     private void WriteThing(FindingObject thing, List<Diagnostic> findings)
     {
         var isHeaded = false;
-        var kinds = findings.GroupBy(finding => (finding.IsOverridden, finding.Severity, finding.Rule)).OrderBy(kind => kind.Key.IsOverridden).ThenByDescending(kind => kind.Key.Severity);
-        foreach (var kind in kinds)
+        for (var at = 0; at < findings.Count;)
         {
-            var shown = Math.Min(kind.Count(), Math.Min(FullPerRule + BriefPerRule, ShownPerSeverity - _shown.GetValueOrDefault(kind.Key.Severity)));
+            var first = findings[at];
+            var count = findings.Skip(at).TakeWhile(finding => GravestFirst.Compare(first, finding) == 0).Count();
+            var room = ShownPerSeverity - _shown[(int)first.Severity];
+            var shown = Math.Min(count, Math.Min(FullPerRule + BriefPerRule, room));
             if (shown > 0 && !isHeaded)
             {
                 WriteHeading(thing);
                 isHeaded = true;
             }
 
-            var told = 0;
-            foreach (var finding in kind.Take(shown))
-                WriteFinding(finding, isFull: told++ < FullPerRule && _full++ < FullInAll);
-            _shown[kind.Key.Severity] = _shown.GetValueOrDefault(kind.Key.Severity) + shown;
-            CountLeftOut(kind.First(), kind.Count() - shown, isHeaded);
+            for (var i = 0; i < shown; i++)
+                WriteFinding(findings[at + i], isFull: i < FullPerRule && _full++ < FullInAll);
+            _shown[(int)first.Severity] += shown;
+            CountLeftOut(first, count - shown, isHeaded);
+            at += count;
         }
     }
 
@@ -71,7 +81,7 @@ internal sealed class FindingsView(Plan plan, Page page)
         page.Blank();
         page.Add(thing.Owner, Ink.Strong);
         if (thing.Part is not null)
-            page.Add($" {page.Glyphs.Step} {thing.Part}", Ink.Strong);
+            page.Add(" ").Draw(page.Glyphs.Step, Ink.Strong).Add($" {thing.Part}", Ink.Strong);
         page.EndAsHead();
     }
 
@@ -175,10 +185,13 @@ internal sealed class FindingsView(Plan plan, Page page)
     {
         if (count == 0)
             return;
-        var (severity, rule) = (finding.Severity, $"{finding.Rule.Id} {finding.Rule.Name}");
         if (isHeaded)
-            page.Indent(Indent).Line($"{page.Glyphs.More} and {count.ToString(CultureInfo.InvariantCulture)} more {WordOf(finding)} {finding.Rule.Id} here", finding.IsOverridden ? Ink.Dim : InkOf(severity));
-        _leftOut[(severity, rule)] = _leftOut.GetValueOrDefault((severity, rule)) + count;
+            page.Indent(Indent).Line($"{page.Glyphs.More} and {count.ToString(CultureInfo.InvariantCulture)} more {WordOf(finding)} {finding.Rule.Id} here", finding.IsOverridden ? Ink.Dim : InkOf(finding.Severity));
+        // Sorts errors first, what is overridden last.
+        var key = $"{(finding.IsOverridden ? 1 : 0)}{(int)Severity.Error - (int)finding.Severity}{finding.Rule.Id}";
+        if (!_leftOut.TryGetValue(key, out var known))
+            _leftOut.Add(key, known = new LeftOut(finding));
+        known.Count += count;
     }
 
     private void WriteLeftOut()
@@ -186,10 +199,13 @@ internal sealed class FindingsView(Plan plan, Page page)
         if (_leftOut.Count == 0)
             return;
         page.Blank();
-        page.Wrap($"{Counted.Of(_leftOut.Values.Sum(), "finding")} not shown here, to keep this readable; they count all the same, and {SeeAll}:", Ink.Strong, 0);
+        page.Wrap($"{Counted.Of(_leftOut.Values.Sum(leftOut => (long)leftOut.Count), "finding")} not shown here, to keep this readable; they count all the same, and {SeeAll}:", Ink.Strong, 0);
         page.End();
-        foreach (var ((severity, rule), count) in _leftOut.OrderByDescending(pair => pair.Key.Item1).ThenBy(pair => pair.Key.Item2, StringComparer.Ordinal))
-            page.Indent(Indent).Add($"{count.ToString(CultureInfo.InvariantCulture),8}  ").Add(WordOf(severity), InkOf(severity)).Line($" {rule}");
+        foreach (var leftOut in _leftOut.Values)
+        {
+            var first = leftOut.First;
+            page.Indent(Indent).Add($"{leftOut.Count.ToString(CultureInfo.InvariantCulture),8}  ").Add(WordOf(first), first.IsOverridden ? Ink.Dim : InkOf(first.Severity)).Line($" {first.Rule.Id} {first.Rule.Name}");
+        }
     }
 
     private string MessageOf(Diagnostic finding) =>
@@ -210,4 +226,11 @@ internal sealed class FindingsView(Plan plan, Page page)
         Severity.Warning => "warning",
         _ => "info",
     };
+
+    private sealed class LeftOut(Diagnostic first)
+    {
+        public Diagnostic First { get; } = first;
+
+        public int Count { get; set; }
+    }
 }

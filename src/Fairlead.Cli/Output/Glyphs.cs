@@ -9,13 +9,13 @@ internal sealed record Glyphs
     {
         IsUnicode = false,
         Rule = '-',
-        Gutter = "|",
-        BarStart = "[",
-        BarEnd = "]",
+        Gutter = '|',
+        BarStart = '[',
+        BarEnd = ']',
         Arrow = "->",
-        Step = ">",
+        Step = '>',
         More = "...",
-        Cross = "x",
+        Cross = 'x',
         Tick = "ok:",
         Steady = '#',
         Peak = '+',
@@ -28,19 +28,19 @@ internal sealed record Glyphs
 
     public char Rule { get; private init; } = '─';
 
-    public string Gutter { get; private init; } = "│";
+    public char Gutter { get; private init; } = '│';
 
-    public string BarStart { get; private init; } = "▕";
+    public char BarStart { get; private init; } = '▕';
 
-    public string BarEnd { get; private init; } = "▏";
+    public char BarEnd { get; private init; } = '▏';
 
     public string Arrow { get; private init; } = "→";
 
-    public string Step { get; private init; } = "›";
+    public char Step { get; private init; } = '›';
 
     public string More { get; private init; } = "…";
 
-    public string Cross { get; private init; } = "✗";
+    public char Cross { get; private init; } = '✗';
 
     public string Tick { get; private init; } = "✓";
 

@@ -8,7 +8,7 @@ namespace Fairlead.Cli.Output;
 /// </summary>
 internal sealed class Page(int width, Glyphs glyphs) : IRenderable
 {
-    private readonly List<Segment> _segments = [];
+    private readonly List<Piece> _pieces = [];
     private int _column;
     private bool _isBlankAbove = true;
 
@@ -21,14 +21,17 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
 
     public Page Add(string text, Ink ink = Ink.Plain) => AddClean(CellText.Clean(text, Glyphs), ink);
 
-    public Page Indent(int cells) => AddClean(new string(' ', cells), Ink.Plain);
+    /// <summary>A drawing character of the page's own, which takes one cell.</summary>
+    public Page Draw(char glyph, Ink ink, int times = 1) => times > 0 ? Add(new Piece(new string(glyph, times), ink), times) : this;
+
+    public Page Indent(int cells) => Draw(' ', Ink.Plain, cells);
 
     /// <summary>Spaces up to a column; at least none.</summary>
     public Page To(int column) => column > _column ? Indent(column - _column) : this;
 
     public void End()
     {
-        _segments.Add(Segment.LineBreak);
+        _pieces.Add(Piece.LineBreak);
         _isBlankAbove = _column == 0;
         _column = 0;
     }
@@ -76,12 +79,12 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
     public void Heading(string title)
     {
         Blank();
-        AddClean(new string(Glyphs.Rule, 2), Ink.Dim).Add($" {title} ", Ink.Strong);
-        AddClean(new string(Glyphs.Rule, Room), Ink.Dim).EndAsHead();
+        Draw(Glyphs.Rule, Ink.Dim, 2).Add($" {title} ", Ink.Strong);
+        Draw(Glyphs.Rule, Ink.Dim, Room).EndAsHead();
     }
 
     /// <summary>What the characters of a drawing mean.</summary>
-    public void Legend(IEnumerable<(char Glyph, Ink Ink, string Name)> items)
+    public void Legend(IEnumerable<LegendItem> items)
     {
         foreach (var (glyph, ink, name) in items)
         {
@@ -92,7 +95,7 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
                 gap = 0;
             }
 
-            Indent(gap).AddClean(glyph.ToString(), ink).Add($" {name}");
+            Indent(gap).Draw(glyph, ink).Add($" {name}");
         }
 
         End();
@@ -100,14 +103,30 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(Width, Width);
 
-    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => _segments;
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        _pieces.Select(piece => piece == Piece.LineBreak ? Segment.LineBreak : new Segment(piece.Text, piece.Ink.StyleOf()));
 
-    private Page AddClean(string text, Ink ink)
+    /// <summary>Without colours the text is all there is, and Spectre, which takes its time to start, is not needed.</summary>
+    public void WritePlain(TextWriter writer)
     {
-        if (text.Length == 0)
-            return this;
-        _segments.Add(new Segment(text, ink.StyleOf()));
-        _column += CellText.WidthOf(text);
+        foreach (var piece in _pieces)
+            writer.Write(piece.Text);
+    }
+
+    private Page AddClean(string text, Ink ink) => text.Length == 0 ? this : Add(new Piece(text, ink), CellText.WidthOf(text));
+
+    private Page Add(Piece piece, int cells)
+    {
+        _pieces.Add(piece);
+        _column += cells;
         return this;
     }
+
+    private sealed record Piece(string Text, Ink Ink)
+    {
+        public static readonly Piece LineBreak = new("\n", Ink.Plain);
+    }
 }
+
+/// <summary>What a character of a drawing means.</summary>
+internal sealed record LegendItem(char Glyph, Ink Ink, string Name);

@@ -3,7 +3,8 @@ using Fairlead.Core.Addressing;
 namespace Fairlead.Cli.Output;
 
 /// <summary>Addresses in a row that are for one thing.</summary>
-internal readonly record struct BarPiece(AddressUse Use, UInt128 Size);
+/// <param name="Size">Their number; exact is more than a drawing needs.</param>
+internal sealed record BarPiece(AddressUse Use, double Size);
 
 /// <summary>
 /// A network drawn to scale: as many cells as its share of the addresses, but one cell at least, so that a single address is seen. Where
@@ -12,86 +13,86 @@ internal readonly record struct BarPiece(AddressUse Use, UInt128 Size);
 internal static class SegmentBar
 {
     /// <summary>What lies side by side in a window; the uses of higher rank hide the others.</summary>
-    public static IReadOnlyList<BarPiece> PiecesOf(IpRange window, IReadOnlyDictionary<AddressUse, IpSet> uses)
+    /// <param name="uses">By <see cref="AddressUse"/>.</param>
+    public static IReadOnlyList<BarPiece> PiecesOf(IpRange window, IpSet[] uses)
     {
         var covered = IpSet.Empty;
-        var ranges = new List<(IpRange Range, AddressUse Use)>();
-        foreach (var (use, addresses) in uses.OrderByDescending(pair => pair.Key))
+        var stretches = new List<Stretch>();
+        for (var use = uses.Length - 1; use > (int)AddressUse.Free; use--)
         {
-            ranges.AddRange(addresses.Intersect(window).Except(covered).Ranges.Select(range => (range, use)));
-            covered = covered.Union(addresses);
+            if (uses[use].IsEmpty)
+                continue;
+            Add((AddressUse)use, uses[use].Intersect(window).Except(covered));
+            covered = covered.Union(uses[use]);
         }
 
-        ranges.AddRange(covered.Gaps(window).Ranges.Select(range => (range, AddressUse.Free)));
-        return [.. ranges.OrderBy(piece => piece.Range).Select(piece => new BarPiece(piece.Use, piece.Range.Count))];
+        Add(AddressUse.Free, covered.Gaps(window));
+        stretches.Sort((one, other) => one.Range.CompareTo(other.Range));
+        return stretches.ConvertAll(stretch => new BarPiece(stretch.Use, (double)stretch.Range.Count));
+
+        void Add(AddressUse use, IpSet addresses)
+        {
+            foreach (var range in addresses.Ranges)
+                stretches.Add(new Stretch(range, use));
+        }
     }
 
     /// <returns>As many uses as cells.</returns>
     public static AddressUse[] Draw(IReadOnlyList<BarPiece> pieces, int cells)
     {
         var drawn = pieces.Count <= cells ? pieces : Coarsen(pieces, cells);
-        var shares = Share([.. drawn.Select(piece => (double)piece.Size)], cells);
-        var bar = new List<AddressUse>(cells);
+        var shares = Share([.. drawn.Select(piece => piece.Size)], cells);
+        var bar = new AddressUse[cells];
+        var at = 0;
         for (var i = 0; i < drawn.Count; i++)
-            bar.AddRange(Enumerable.Repeat(drawn[i].Use, shares[i]));
-        return [.. bar];
+        {
+            for (var end = at + shares[i]; at < end; at++)
+                bar[at] = drawn[i].Use;
+        }
+
+        return bar;
     }
 
-    /// <summary>Whole cells for sizes, in sum exactly those given, none without one; there are at least as many cells as sizes.</summary>
-    public static int[] Share(IReadOnlyList<double> sizes, int cells)
+    /// <summary>Whole cells for sizes, in sum exactly those given, none without one.</summary>
+    /// <param name="sizes">Above zero, and no more of them than cells.</param>
+    public static int[] Share(double[] sizes, int cells)
     {
-        var shares = new int[sizes.Count];
-        if (sizes.Count == 0)
+        var shares = new int[sizes.Length];
+        if (sizes.Length == 0)
             return shares;
+        var order = Enumerable.Range(0, sizes.Length).ToArray();
+        Array.Sort(order, (one, other) => sizes[one] != sizes[other] ? sizes[one].CompareTo(sizes[other]) : one.CompareTo(other));
         var left = cells;
         var total = sizes.Sum();
-        var large = new List<int>();
-        // Those below a cell get one, smallest first; what that takes from the others may push the next below a cell too.
-        foreach (var i in Enumerable.Range(0, sizes.Count).OrderBy(i => sizes[i]))
+        // From the smallest: what gets its one cell though it has less to claim leaves less for the others.
+        for (var i = 0; i < order.Length; i++)
         {
-            if (large.Count > 0 || sizes[i] / total * left >= 1)
-            {
-                large.Add(i);
-                continue;
-            }
-
-            shares[i] = 1;
-            left--;
-            total -= sizes[i];
+            var size = sizes[order[i]];
+            var following = order.Length - i - 1;
+            var fair = following == 0 ? left : (int)Math.Round(size / total * left);
+            shares[order[i]] = Math.Clamp(fair, 1, left - following);
+            left -= shares[order[i]];
+            total -= size;
         }
 
-        ShareLarge(sizes, shares, large, left);
         return shares;
-    }
-
-    /// <summary>Largest remainder.</summary>
-    private static void ShareLarge(IReadOnlyList<double> sizes, int[] shares, List<int> large, int cells)
-    {
-        var total = large.Sum(i => sizes[i]);
-        foreach (var i in large)
-            shares[i] = Math.Max(1, (int)(sizes[i] / total * cells));
-        var left = cells - large.Sum(i => shares[i]);
-        foreach (var i in large.OrderByDescending(i => (sizes[i] / total * cells) - shares[i]))
-        {
-            if (left <= 0)
-                break;
-            shares[i]++;
-            left--;
-        }
-
-        // Rounding may have given one too many, never to the largest alone.
-        for (; left < 0; left++)
-            shares[large.MaxBy(i => shares[i])]--;
-        if (left > 0)
-            shares[large.Count > 0 ? large[^1] : Enumerable.Range(0, sizes.Count).MaxBy(i => sizes[i])] += left;
     }
 
     private static List<BarPiece> Coarsen(IReadOnlyList<BarPiece> pieces, int most)
     {
-        var largest = pieces.Select((piece, index) => (piece, index)).GroupBy(item => item.piece.Use).Select(use => use.MaxBy(item => item.piece.Size).index).ToHashSet();
+        var largest = new int[Enum.GetValues<AddressUse>().Length];
+        Array.Fill(largest, -1);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            ref var best = ref largest[(int)pieces[i].Use];
+            if (best < 0 || pieces[i].Size > pieces[best].Size)
+                best = i;
+        }
+
         var dropped = Enumerable.Range(0, pieces.Count)
-            .Where(i => !largest.Contains(i))
-            .OrderBy(i => pieces[i].Size).ThenBy(i => pieces[i].Use)
+            .Where(i => largest[(int)pieces[i].Use] != i)
+            .OrderBy(i => pieces[i].Size)
+            .ThenBy(i => pieces[i].Use)
             .Take(pieces.Count - most)
             .ToHashSet();
         var kept = new List<BarPiece>(most);
@@ -100,11 +101,13 @@ internal static class SegmentBar
             if (dropped.Contains(i))
                 continue;
             if (kept.Count > 0 && kept[^1].Use == pieces[i].Use)
-                kept[^1] = new(pieces[i].Use, UInt128.MaxValue - kept[^1].Size < pieces[i].Size ? UInt128.MaxValue : kept[^1].Size + pieces[i].Size);
+                kept[^1] = new(pieces[i].Use, kept[^1].Size + pieces[i].Size);
             else
                 kept.Add(pieces[i]);
         }
 
         return kept;
     }
+
+    private sealed record Stretch(IpRange Range, AddressUse Use);
 }

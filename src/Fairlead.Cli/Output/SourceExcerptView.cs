@@ -9,7 +9,8 @@ namespace Fairlead.Cli.Output;
 internal sealed class SourceExcerptView(IReadOnlyDictionary<string, SourceFile> sources)
 {
     // A line of a machine-written file may be the whole file, and many findings may lie on it.
-    private (string File, int Number, string Text) _last = ("", 0, "");
+    private SourceLocation _last;
+    private string _lastText = "";
 
     public void Write(Page page, SourceLocation at, int indent)
     {
@@ -17,19 +18,17 @@ internal sealed class SourceExcerptView(IReadOnlyDictionary<string, SourceFile> 
         if (string.IsNullOrWhiteSpace(text))
             return;
         var number = at.Line.ToString(CultureInfo.InvariantCulture);
-        var gutter = $"{number} {page.Glyphs.Gutter} ";
         var excerpt = SourceExcerpt.Of(text, at.Column, page.Width - indent - number.Length - 3, page.Glyphs);
-        page.Indent(indent).Add(gutter, Ink.Dim).Add(excerpt.Text).End();
-        page.Indent(indent + number.Length + 1).Add(page.Glyphs.Gutter, Ink.Dim).Indent(excerpt.Caret + 1).Line("^", Ink.Error);
+        page.Indent(indent).Add(number, Ink.Dim).Add(" ").Draw(page.Glyphs.Gutter, Ink.Dim).Add(" ").Add(excerpt.Text).End();
+        page.Indent(indent + number.Length + 1).Draw(page.Glyphs.Gutter, Ink.Dim).Indent(excerpt.Caret + 1).Draw('^', Ink.Error).End();
     }
 
     private string Line(SourceLocation at)
     {
-        if (at.File == _last.File && at.Line == _last.Number)
-            return _last.Text;
-        var text = sources.TryGetValue(at.File, out var file) ? file.Line(at.Line) : "";
-        _last = (at.File, at.Line, text);
-        return text;
+        if (at.File != _last.File || at.Line != _last.Line)
+            _lastText = sources.TryGetValue(at.File, out var file) ? file.Line(at.Line) : "";
+        _last = at;
+        return _lastText;
     }
 }
 

@@ -10,18 +10,25 @@ internal static class TextReport
     public static void Write(Plan plan, Stream output, ReportLook look)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        var page = Compose(plan, look);
+        if (look.IsPlain)
+        {
+            page.WritePlain(writer);
+            return;
+        }
+
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = look.IsPlain ? AnsiSupport.No : AnsiSupport.Yes,
-            ColorSystem = look.IsPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             Out = new AnsiConsoleOutput(writer),
         });
-        Write(plan, console, look);
+        console.Write(page);
     }
 
-    internal static void Write(Plan plan, IAnsiConsole console, ReportLook look)
+    internal static Page Compose(Plan plan, ReportLook look)
     {
         var page = new Page(look.Width, look.IsUnicode ? Glyphs.Unicode : Glyphs.Ascii);
         FindingsView.Write(plan, page);
@@ -33,6 +40,6 @@ internal static class TextReport
         }
 
         TotalsView.WriteSummary(plan, page);
-        console.Write(page);
+        return page;
     }
 }

@@ -31,7 +31,7 @@ internal static class TotalsView
         }
         else
         {
-            page.Add($"{page.Glyphs.Cross} ", errors > 0 ? Ink.Error : Ink.Warning);
+            page.Draw(page.Glyphs.Cross, errors > 0 ? Ink.Error : Ink.Warning).Add(" ");
             page.Add(Counted.Of(errors, "error"), errors > 0 ? Ink.Error : Ink.Plain).Add(", ");
             page.Add(Counted.Of(warnings, "warning"), warnings > 0 ? Ink.Warning : Ink.Plain).Add(", ");
             page.Add(Counted.Of(infos, "info"), Ink.Plain).Add($", {plan.Overridden} overridden");
