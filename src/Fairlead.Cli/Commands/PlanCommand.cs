@@ -37,7 +37,7 @@ internal static class PlanCommand
                 options = options with { HeldControlPlaneIps = PlanComparison.ControlPlaneIpsOf(before) };
             var plan = MakePlan(paths, options, terminal, arguments.GetValue(quiet), ct);
             var comparison = before is null ? null : PlanComparison.Between(before, plan);
-            var look = new ReportLook(IsPlain: file is not null || terminal.IsPlain || arguments.GetValue(noColor), IsQuiet: arguments.GetValue(quiet));
+            var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), arguments.GetValue(quiet));
             ResultWriter.Write(terminal, file, stream =>
             {
                 if (arguments.GetValue(format) == Json)

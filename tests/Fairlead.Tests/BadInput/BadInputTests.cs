@@ -13,7 +13,7 @@ namespace Fairlead.Tests.BadInput;
 /// </summary>
 public sealed class BadInputTests
 {
-    private static readonly string Folder = Repository.PathTo("tests", "Fairlead.Tests", "Cases", "BadInput");
+    private static readonly string Folder = Repository.PathOf("tests", "Fairlead.Tests", "Cases", "BadInput");
 
     /// <summary>What no message may hold: the marks of an exception that nobody caught.</summary>
     private static readonly string[] Slips = ["Exception", "Object reference", "   at ", "Index was out", "Nullable", "System.", "YamlDotNet", "Operation is not valid", "this should not have happened"];

@@ -6,7 +6,7 @@ namespace Fairlead.Tests.BadInput;
 /// <summary>Misuse of the command line: the message names what to mend, and nothing is left behind.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string Good = Repository.PathTo("examples", "contoso");
+    private static readonly string Good = Repository.PathOf("examples", "contoso");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fairlead-").FullName;
 

@@ -110,7 +110,7 @@ public sealed partial class ExamplesTests
     [Fact]
     public void Fleet_without_its_second_address_space_collides()
     {
-        var documents = SiteFileReader.Read([Repository.PathTo("examples", "fleet")], TestContext.Current.CancellationToken)
+        var documents = SiteFileReader.Read([Repository.PathOf("examples", "fleet")], TestContext.Current.CancellationToken)
             .Select(document => SiteFileReader.Parse(document.File.Name, Encoding.UTF8.GetBytes(document.File.Text.Replace("plant-brno", "corporate", StringComparison.Ordinal))));
 
         var plan = Planner.Make([.. documents.SelectMany(document => document)], Options);
@@ -121,23 +121,23 @@ public sealed partial class ExamplesTests
     [Fact]
     public void Every_example_ends_with_its_exit_code()
     {
-        Assert.Equal(0, CommandLine.Run("plan", Repository.PathTo("examples", "contoso")).ExitCode);
-        Assert.Equal(1, CommandLine.Run("plan", Repository.PathTo("examples", "broken")).ExitCode);
-        Assert.Equal(0, CommandLine.Run("plan", Repository.PathTo("examples", "fleet")).ExitCode);
+        Assert.Equal(0, CommandLine.Run("plan", Repository.PathOf("examples", "contoso")).ExitCode);
+        Assert.Equal(1, CommandLine.Run("plan", Repository.PathOf("examples", "broken")).ExitCode);
+        Assert.Equal(0, CommandLine.Run("plan", Repository.PathOf("examples", "fleet")).ExitCode);
     }
 
     private static Plan PlanOf(string example) =>
-        Planner.Make(SiteFileReader.Read([Repository.PathTo("examples", example)], TestContext.Current.CancellationToken), Options);
+        Planner.Make(SiteFileReader.Read([Repository.PathOf("examples", example)], TestContext.Current.CancellationToken), Options);
 
     private static Plan PlanOfChangedContoso(string written, string change)
     {
-        var text = File.ReadAllText(Repository.PathTo("examples", "contoso", "contoso.yaml"));
+        var text = File.ReadAllText(Repository.PathOf("examples", "contoso", "contoso.yaml"));
         Assert.Contains(written, text, StringComparison.Ordinal);
         IReadOnlyList<SourceDocument> documents = SiteFileReader.Parse("contoso.yaml", Encoding.UTF8.GetBytes(text.Replace(written, change, StringComparison.Ordinal)));
         return Planner.Make(documents, Options);
     }
 
-    private static string Readme(string example) => File.ReadAllText(Repository.PathTo("examples", example, "README.md"));
+    private static string Readme(string example) => File.ReadAllText(Repository.PathOf("examples", example, "README.md"));
 
     private static string NameOf(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fairlead.Tests.Examples;
 
 namespace Fairlead.Tests.Fuzzing;
 
@@ -61,7 +60,7 @@ internal sealed class Campaign(int seed, int inputs)
 
     private string Keep(Input input)
     {
-        var folder = Directory.CreateDirectory(Repository.PathTo("artifacts", "fuzz")).FullName;
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "fuzz")).FullName;
         var path = Path.Combine(folder, $"{seed}-{Failures.Count}-{input.Name}");
         File.WriteAllBytes(path, input.Bytes);
         return input.Beside is null ? path : $"{path} beside {input.Beside.Name}";

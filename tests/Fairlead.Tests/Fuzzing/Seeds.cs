@@ -1,4 +1,3 @@
-using Fairlead.Tests.Examples;
 
 namespace Fairlead.Tests.Fuzzing;
 
@@ -15,7 +14,7 @@ internal static class Seeds
     ];
 
     private static IEnumerable<Seed> Below(params string[] folder) =>
-        Directory.EnumerateFiles(Repository.PathTo(folder), "*", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".json" && new FileInfo(file).Length <= Largest)
             .Order(StringComparer.Ordinal)
             .Select(file => new Seed(Path.GetFileName(file), File.ReadAllBytes(file)));

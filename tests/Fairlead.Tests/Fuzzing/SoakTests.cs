@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fairlead.Tests.Examples;
 using Xunit;
 
 namespace Fairlead.Tests.Fuzzing;
@@ -53,8 +52,8 @@ public sealed class SoakTests
             | time | {took.TotalMinutes:F1} min on one thread |
 
             """);
-        Directory.CreateDirectory(Repository.PathTo("docs", "soak"));
-        File.WriteAllText(Repository.PathTo("docs", "soak", "fuzz.md"), text + string.Concat(campaign.Failures.Select(failure => $"\n    {failure.ReplaceLineEndings("\n    ")}\n")));
+        Directory.CreateDirectory(Repository.PathOf("docs", "soak"));
+        File.WriteAllText(Repository.PathOf("docs", "soak", "fuzz.md"), text + string.Concat(campaign.Failures.Select(failure => $"\n    {failure.ReplaceLineEndings("\n    ")}\n")));
     }
 
     private static int NumberFrom(string variable, int otherwise) =>

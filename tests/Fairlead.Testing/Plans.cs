@@ -2,10 +2,10 @@ using System.Text;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
 
-namespace Fairlead.Tests;
+namespace Fairlead.Testing;
 
 /// <summary>Plans from text, for tests.</summary>
-internal static class Plans
+public static class Plans
 {
     public static readonly DateOnly Today = new(2026, 11, 22);
 

@@ -1,11 +1,12 @@
-namespace Fairlead.Tests;
+namespace Fairlead.Testing;
 
 /// <summary>Where the repository's own files are, from wherever the tests run.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
+    /// <param name="parts">Below the root, with forward slashes or one part at a time.</param>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
     {

@@ -1,9 +1,9 @@
 using Xunit;
 
-namespace Fairlead.Tests;
+namespace Fairlead.Testing;
 
 /// <summary>Compares a text with a committed file; <c>UPDATE_GOLDEN=1</c> rewrites the file instead.</summary>
-internal static class Golden
+public static class Golden
 {
     public static void Matches(string actual, string path)
     {
