@@ -38,6 +38,8 @@ internal static class FairleadCommand
     public static RootCommand Build(Terminal terminal) => new("Plans and proves the network of Kubernetes clusters on VMware.")
     {
         PlanCommand.Build(terminal),
+        WhoCommand.Build(terminal),
+        SizeCommand.Build(terminal),
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
     };

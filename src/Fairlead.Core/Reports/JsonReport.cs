@@ -20,7 +20,10 @@ public static class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(Plan plan, Stream output)
+    public static void Write(Plan plan, Stream output) => Write(plan, comparison: null, output);
+
+    /// <param name="comparison">What changed since another plan; adds the member <c>comparison</c>.</param>
+    public static void Write(Plan plan, PlanComparison? comparison, Stream output)
     {
         ArgumentNullException.ThrowIfNull(plan);
         using var json = new Utf8JsonWriter(output, Layout);
@@ -32,6 +35,43 @@ public static class JsonReport
         WriteArray(json, "capacity", plan.Capacity, WriteCapacity);
         WriteArray(json, "addresses", plan.ExclusiveAddresses, WriteAddress);
         WriteTotals(json, plan);
+        if (comparison is not null)
+            WriteComparison(json, comparison);
+        json.WriteEndObject();
+    }
+
+    private static void WriteComparison(Utf8JsonWriter json, PlanComparison comparison)
+    {
+        json.WriteStartObject("comparison");
+        WriteArray(json, "appeared", comparison.Appeared, WriteDiagnostic);
+        WriteArray(json, "gone", comparison.Gone, WriteDiagnostic);
+        WriteArray(json, "capacity", comparison.Capacity, static (json, change) =>
+        {
+            json.WriteString("segment", change.Segment);
+            WriteOptional(json, "before", change.Before, WriteCapacity);
+            WriteOptional(json, "after", change.After, WriteCapacity);
+        });
+        WriteArray(json, "addresses", comparison.Addresses, static (json, change) =>
+        {
+            json.WriteString("owner", change.Owner);
+            json.WriteString("kind", change.Kind);
+            json.WriteString("before", change.Before.IsEmpty ? null : change.Before.ToString());
+            json.WriteString("after", change.After.IsEmpty ? null : change.After.ToString());
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptional<T>(Utf8JsonWriter json, string name, T? item, Action<Utf8JsonWriter, T> write)
+        where T : class
+    {
+        if (item is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        write(json, item);
         json.WriteEndObject();
     }
 

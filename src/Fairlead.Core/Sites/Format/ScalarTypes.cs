@@ -105,12 +105,10 @@ internal sealed class WholeNumberType<T>(long least, long most) : FieldType<T>
 /// <summary>A whole number with its unit: <c>90s</c>, <c>10m</c>, <c>8h</c>, <c>2d</c>.</summary>
 internal sealed class DurationType : FieldType<TimeSpan>
 {
-    private const long Longest = 100L * 366 * 24 * 60 * 60;
-
     public override FieldState Read(Node node, Subject subject, ReadContext context, out TimeSpan value)
     {
         value = default;
-        if (node is ScalarNode scalar && TryParse(scalar.Text, out value))
+        if (node is ScalarNode scalar && Duration.TryParse(scalar.Text, out value))
             return FieldState.Valid;
         var isBare = node is ScalarNode { Kind: ScalarKind.WholeNumber };
         context.ReportWrongType(subject, node, "a duration such as 90s, 10m, 8h or 2d", isBare ? "add the unit: s, m, h or d" : null);
@@ -119,16 +117,6 @@ internal sealed class DurationType : FieldType<TimeSpan>
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
         definitions.Reference("duration", () => new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+[smhd]$" });
-
-    private static bool TryParse(string text, out TimeSpan value)
-    {
-        value = default;
-        var unit = text.Length < 2 ? 0 : text[^1] switch { 's' => 1L, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
-        if (unit == 0 || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > Longest / unit)
-            return false;
-        value = TimeSpan.FromSeconds(number * unit);
-        return true;
-    }
 }
 
 /// <summary>A day, <c>2027-03-31</c>.</summary>

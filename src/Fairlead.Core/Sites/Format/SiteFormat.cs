@@ -48,9 +48,9 @@ internal static class SiteFormat
     private static readonly NamedListOf<NodePoolSpec> NodePools = new(
         new Shape<NodePoolSpec>("a node pool", "nodePool")
             .Field("name", Text, (spec, value) => spec.Name = value, "Unique in the cluster.")
+            .Field("segment", Text, (spec, value) => spec.Segment = value, "Another segment than the cluster's.")
             .Field("nodes", Count, (spec, value) => spec.Nodes = value, "Worker nodes; default: autoscale.min, or 1.")
             .Field("vmSize", Text, (spec, value) => spec.VmSize = value, "The size of a node's VM.")
-            .Field("segment", Text, (spec, value) => spec.Segment = value, "Another segment than the cluster's.")
             .Field(
                 "autoscale",
                 new Shape<AutoscaleSpec>("autoscaling", "autoscale")
