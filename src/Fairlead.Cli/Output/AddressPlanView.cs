@@ -67,6 +67,9 @@ internal sealed class AddressPlanView
         var isUsed = new bool[AddressUses.All.Length];
         foreach (var piece in pieces)
             isUsed[(int)piece.Use] = true;
+        // What a conflict hides in the bar still has its line below.
+        foreach (var claim in _claims.Places.SelectMany(place => place.Claims))
+            isUsed[(int)AddressUses.Of(claim.Kind)] = true;
         var items = new List<LegendItem>();
         foreach (var use in AddressUses.All)
         {

@@ -31,7 +31,7 @@ internal static class Inks
         new(Color.Olive, decoration: Decoration.Bold),
         new(Color.Blue, decoration: Decoration.Bold),
         new(Color.Green, decoration: Decoration.Bold),
-        new(Color.Navy),
+        new(Color.Blue),
         new(Color.Green),
         new(Color.Purple, decoration: Decoration.Bold),
         new(Color.Olive),
