@@ -63,7 +63,7 @@ public sealed class JUnitReportTests
         var report = Report(Planner.Make(SiteFileReader.Parse("<&>\"' \e\0\uFFFE\uD800 ]]> 😀.yaml", "a: ["u8), new PlanOptions { AsOf = Plans.Today }));
         var failed = Assert.Single(XDocument.Parse(report).Descendants("testcase"));
         Assert.Equal("<&>\"'  ]]> 😀.yaml", (string?)failed.Attribute("file"));
-        Assert.Contains("<&>\"'  ]]> 😀.yaml:2:1\n", failed.Element("failure")!.Value, StringComparison.Ordinal);
+        Assert.Contains("<&>\"'  ]]> 😀.yaml:1:5\n", failed.Element("failure")!.Value, StringComparison.Ordinal);
     }
 
     private static List<XElement> Cases(string file) => [.. XDocument.Parse(Report(Plans.Of(file))).Descendants("testcase")];
