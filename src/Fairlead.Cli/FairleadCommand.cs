@@ -38,6 +38,7 @@ internal static class FairleadCommand
     /// <summary>The whole command line, also for help texts.</summary>
     public static RootCommand Build(Terminal terminal) => new("Plans and proves the network of Kubernetes clusters on VMware.")
     {
+        InitCommand.Build(terminal),
         PlanCommand.Build(terminal),
         WhoCommand.Build(terminal),
         SizeCommand.Build(terminal),

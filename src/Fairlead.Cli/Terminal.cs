@@ -7,4 +7,7 @@ internal sealed record Terminal(Stream Output, TextWriter Error)
     public bool IsPlain { get; init; } = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     public bool ShowsProgress { get; init; } = !Console.IsErrorRedirected;
+
+    /// <summary>Somebody sits there to answer questions, which go to <see cref="Error"/>.</summary>
+    public bool CanAsk { get; init; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
 }
