@@ -14,4 +14,7 @@ internal sealed record Terminal(Stream Output, TextWriter Error)
 
     /// <summary>Whether results may be more than ASCII.</summary>
     public bool IsUnicode { get; init; } = TerminalSettings.IsUnicode(Environment.GetEnvironmentVariable, Console.OutputEncoding);
+
+    /// <summary>Somebody sits there to answer questions, which go to <see cref="Error"/>.</summary>
+    public bool CanAsk { get; init; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
 }
