@@ -43,5 +43,8 @@ public sealed record Plan
 
     /// <summary>Services of type LoadBalancer expected, and distinct addresses for them (of two families the scarcer).</summary>
     public (long Services, UInt128 Addresses) LoadBalancerIps =>
-        (Estate.Clusters.Sum(cluster => (long)cluster.Services), Estate.Clusters.Aggregate(UInt128.Zero, (sum, cluster) => sum + LoadBalancerRules.AddressesOf(cluster)));
+        (Estate.Clusters.Sum(cluster => (long)cluster.Services), Estate.Clusters.Aggregate(UInt128.Zero, (sum, cluster) => SaturatingSum(sum, LoadBalancerRules.AddressesOf(cluster))));
+
+    /// <summary>A sum that stops at the largest number: ranges of all IPv6 addresses can be written.</summary>
+    private static UInt128 SaturatingSum(UInt128 a, UInt128 b) => a > UInt128.MaxValue - b ? UInt128.MaxValue : a + b;
 }

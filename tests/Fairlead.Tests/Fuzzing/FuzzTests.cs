@@ -16,7 +16,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void One_seed_makes_the_same_inputs_every_time()
     {
-        var (first, second) = (new Mutator(Seeds.All, new Random(7)), new Mutator(Seeds.All, new Random(7)));
+        var (first, second) = (new Mutator(new Random(7)), new Mutator(new Random(7)));
 
         for (var i = 0; i < 50; i++)
             Assert.Equal(first.Next().Bytes, second.Next().Bytes);
@@ -29,7 +29,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         await campaign.Run(mostFailures: 3, TestContext.Current.CancellationToken);
 
-        Assert.Empty(campaign.Failures);
-        Assert.InRange(campaign.Unusable, Inputs / 4, Inputs - 1); // both kinds were there: refused, and judged
+        Assert.True(campaign.Failures.Count == 0, string.Join(Environment.NewLine, campaign.Failures));
+        Assert.InRange(campaign.Unusable, Inputs / 4, Inputs * 97 / 100); // both kinds were there: refused, and judged
     }
 }

@@ -97,6 +97,8 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
         {
             var entry = mapping.Entries[i];
             var field = _fields.Find(candidate => candidate.Name == entry.Key);
+            if (field is null && context.IsFull)
+                continue;
             var path = field is null ? value.Subject.UnknownField(Excerpt.Of(entry.Key), i) : value.Subject.Field(entry.Key);
             if (!seen.Add(entry.Key))
                 ReportRepeated(entry, path, context);
