@@ -8,6 +8,9 @@ namespace Fairlead.SiteFiles;
 /// program has no texts for the platform's exceptions.</summary>
 internal ref struct JsonReader
 {
+    /// <summary>Bytes of <c>\u0041</c>.</summary>
+    private const int LongestEscape = 6;
+
     private readonly SourceFile _file;
     private readonly ReadOnlySpan<byte> _bytes;
     private Utf8JsonReader _reader;
@@ -61,6 +64,8 @@ internal ref struct JsonReader
             case JsonTokenType.String:
                 return new ScalarNode(Text(), ScalarKind.Text, line, column);
             case JsonTokenType.Number:
+                if (_reader.ValueSpan.Length > SourceLimits.Text)
+                    throw new FaultException(line, column, $"A number has more than {SourceLimits.Text} digits.", "shorten it");
                 var number = Encoding.UTF8.GetString(_reader.ValueSpan);
                 return new ScalarNode(number, number.AsSpan().ContainsAny('.', 'e', 'E') ? ScalarKind.Number : ScalarKind.WholeNumber, line, column);
             case JsonTokenType.True or JsonTokenType.False:
@@ -86,9 +91,11 @@ internal ref struct JsonReader
 
     private string Text()
     {
+        string? text = null;
         try
         {
-            return _reader.GetString()!;
+            if (_reader.ValueSpan.Length <= SourceLimits.Text * LongestEscape)
+                text = _reader.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -96,6 +103,11 @@ internal ref struct JsonReader
             var (line, column) = Place(_reader.TokenStartIndex);
             throw new FaultException(line, column, "The text has an escape that is no character.", "write the character itself, or both halves of the escape");
         }
+
+        if (text is { Length: <= SourceLimits.Text })
+            return text;
+        var start = Place(_reader.TokenStartIndex);
+        throw new FaultException(start.Line, start.Column, $"A text has more than {SourceLimits.Text} characters.", "shorten it");
     }
 
     private (int Line, int Column) Place(long index)

@@ -105,6 +105,8 @@ internal sealed class YamlReader
     {
         Count(1, _parser.Current!.Start);
         var scalar = _parser.Consume<Scalar>();
+        if (scalar.Value.Length > SourceLimits.Text)
+            throw Limit(scalar.Start, $"A text has more than {SourceLimits.Text} characters.", "shorten it; look for a quote that is not closed");
         var kind = scalar.Tag.IsEmpty
             ? scalar.Style == ScalarStyle.Plain ? CoreSchema.Resolve(scalar.Value) : ScalarKind.Text
             : scalar.Tag.Value switch

@@ -43,8 +43,8 @@ public sealed class BadInputTests
         using var report = JsonDocument.Parse(result.Output);
         var faults = report.RootElement.GetProperty("diagnostics").EnumerateArray().Where(IsInputError).ToList();
         Assert.NotEmpty(faults);
-        var text = TextOf(path);
-        Assert.All(faults, fault => AssertInside(fault, path, text));
+        var places = new Places(TextOf(path));
+        Assert.All(faults, fault => AssertInside(fault, path, places));
         Assert.All(faults, fault => Assert.True(fault.GetProperty("message").GetString()!.Length > 0 && fault.GetProperty("hint").GetString()!.Length > 0));
         if (ExpectedOf(name) is var (rule, line))
             Assert.Contains($"{rule} at line {line}", faults.Select(fault => $"{fault.GetProperty("rule").GetString()} at line {LineOf(fault)}"));
@@ -65,11 +65,11 @@ public sealed class BadInputTests
     private static bool IsInputError(JsonElement finding) =>
         finding.GetProperty("severity").GetString() == "error" && finding.GetProperty("rule").GetString()!.StartsWith("FL0", StringComparison.Ordinal);
 
-    private static void AssertInside(JsonElement fault, string path, SourceFile text)
+    private static void AssertInside(JsonElement fault, string path, Places places)
     {
         var place = fault.GetProperty("location");
         Assert.Equal(path, place.GetProperty("file").GetString());
-        Places.AssertInside(text, LineOf(fault), place.GetProperty("column").GetInt32());
+        places.AssertInside(LineOf(fault), place.GetProperty("column").GetInt32());
     }
 
     private static int LineOf(JsonElement fault) => fault.GetProperty("location").GetProperty("line").GetInt32();

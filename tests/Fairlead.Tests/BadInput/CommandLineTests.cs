@@ -47,6 +47,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_fails_while_it_is_read_is_a_finding()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file whose reading fails");
+        File.CreateSymbolicLink(Path.Combine(_folder, "site.yaml"), "/proc/self/mem");
+
+        var result = CommandLine.Run("plan", _folder);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("can't be read", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_link_that_leads_nowhere_is_a_finding()
     {
         File.CreateSymbolicLink(Path.Combine(_folder, "site.yaml"), Path.Combine(_folder, "gone.yaml"));

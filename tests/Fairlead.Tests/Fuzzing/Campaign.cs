@@ -38,7 +38,7 @@ internal sealed class Campaign(int seed, int inputs)
     private void RunAll(int mostFailures, CancellationToken ct)
     {
         using var oracle = new PlannerOracle();
-        var mutator = new Mutator(Seeds.All, new Random(seed));
+        var mutator = new Mutator(new Random(seed));
         for (var i = 0; i < inputs && Failures.Count < mostFailures && !ct.IsCancellationRequested; i++)
         {
             var input = mutator.Next();

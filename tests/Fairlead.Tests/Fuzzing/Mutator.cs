@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Fairlead.Tests.Fuzzing;
 
 /// <summary>Makes inputs from seeds: one run of the same seed number makes the same inputs for ever.</summary>
-internal sealed class Mutator(IReadOnlyList<Seed> seeds, Random random)
+internal sealed class Mutator(Random random)
 {
     private const int MostChanges = 4;
     private const int Largest = 24 * 1024;
@@ -28,17 +29,20 @@ internal sealed class Mutator(IReadOnlyList<Seed> seeds, Random random)
         "\n", "\r", "\r\n", "\t", " ", "  ", ": ", ":", "- ", "-", "? ", "[", "]", "{", "}", ",", "\"", "'", "#", " #", "&a ", "*a", "<<: *a", "|", ">", "%YAML 1.2\n", "%TAG ! x\n", "---\n", "...\n", "--- ", "!!map ", "!", "@", "`", "\\", "\\x", "\\u12", "\0", "\u0085", "\u2028", "\uFEFF", "\u007f", "é", "🚀", "=", "~", "//", "/*", "0", "00", ".", "/", "::",
     ];
 
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdef.:-/");
+
     public Input Next()
     {
-        var seed = Pick(seeds);
+        var isGentle = random.Next(2) == 0;
+        var seed = Pick(isGentle ? Seeds.Readable : Seeds.All);
         var text = Encoding.Latin1.GetString(seed.Bytes);
         var changes = random.Next(1, MostChanges + 1);
         for (var i = 0; i < changes; i++)
-            text = Change(text);
+            text = isGentle ? ChangeGently(text) : Change(text);
         if (text.Length > Largest)
             text = text[..Largest];
         var name = random.Next(50) == 0 ? "other.json" : Path.ChangeExtension("input.yaml", Path.GetExtension(seed.Name));
-        return new(name, Encoding.Latin1.GetBytes(text), random.Next(8) == 0 ? Pick(seeds) : null);
+        return new(name, Encoding.Latin1.GetBytes(text), random.Next(8) == 0 ? Pick(Seeds.Readable) : null);
     }
 
     /// <summary>The text is bytes as Latin-1, so that any byte can be changed; what is inserted is UTF-8.</summary>
@@ -58,8 +62,19 @@ internal sealed class Mutator(IReadOnlyList<Seed> seeds, Random random)
         12 or 13 => ReplaceNumber(text),
         14 => Nest(text),
         15 => Repeat(text),
-        16 => Splice(text, Encoding.Latin1.GetString(Pick(seeds).Bytes)),
+        16 => Splice(text, Encoding.Latin1.GetString(Pick(Seeds.All).Bytes)),
         _ => Anchor(text),
+    };
+
+    /// <summary>Changes after which a file is often still valid, so that the rules see numbers that nobody would write.</summary>
+    private string ChangeGently(string text) => random.Next(12) switch
+    {
+        0 => OnLines(text, lines => lines.RemoveAt(random.Next(lines.Count))),
+        1 => OnLines(text, SwapLines),
+        2 => ReplaceValue(text, Bytes(Pick(Values))),
+        3 => ReplaceAddress(text, Bytes(Pick(Addresses))),
+        4 => text + "\n---\n" + Encoding.Latin1.GetString(Pick(Seeds.Readable).Bytes),
+        _ => ReplaceNumber(text),
     };
 
     private string FlipByte(string text)
@@ -106,6 +121,18 @@ internal sealed class Mutator(IReadOnlyList<Seed> seeds, Random random)
             return text;
         var end = text.AsSpan(colon + 2).IndexOfAny("\n,}]");
         return text[..(colon + 2)] + value + (end < 0 ? "" : text[(colon + 2 + end)..]);
+    }
+
+    /// <summary>Puts another address where one stands, with its prefix length or range.</summary>
+    private string ReplaceAddress(string text, string address)
+    {
+        var from = At(text);
+        var point = text.AsSpan(from).IndexOf("10.", StringComparison.Ordinal);
+        if (point < 0)
+            return text;
+        var start = from + point;
+        var length = text.AsSpan(start).IndexOfAnyExcept(AddressCharacters);
+        return text[..start] + (address.Contains(':', StringComparison.Ordinal) ? $"\"{address}\"" : address) + (length < 0 ? "" : text[(start + length)..]);
     }
 
     /// <summary>A number becomes a near or an extreme one; this reaches the rules, since the file stays valid.</summary>

@@ -43,15 +43,16 @@ internal sealed class PlannerOracle : IDisposable
         Assert.True(IsUnusable || !documents.Exists(document => document.Errors.Count > 0), "a syntax error is no finding");
         using var parsed = JsonDocument.Parse(_report.GetBuffer().AsMemory(0, (int)_report.Length));
         Assert.Equal(plan.Diagnostics.Count, parsed.RootElement.GetProperty("diagnostics").GetArrayLength());
+        var places = plan.Sources.Values.ToDictionary(file => file.Name, file => new Places(file));
         foreach (var finding in plan.Diagnostics)
-            Check(finding, plan);
+            Check(finding, places);
     }
 
-    private static void Check(Diagnostic finding, Plan plan)
+    private static void Check(Diagnostic finding, Dictionary<string, Places> places)
     {
-        AssertInside(finding.Location, plan);
+        AssertInside(finding.Location, places);
         foreach (var related in finding.Related)
-            AssertInside(related.Location, plan);
+            AssertInside(related.Location, places);
         Assert.InRange(finding.Message.Length, 1, LongestMessage);
         Assert.InRange(finding.Hint.Length, 1, LongestMessage);
         Assert.DoesNotContain(finding.Message, char.IsControl);
@@ -60,6 +61,6 @@ internal sealed class PlannerOracle : IDisposable
         Assert.DoesNotContain("Exception", finding.Message, StringComparison.Ordinal);
     }
 
-    private static void AssertInside(SourceLocation location, Plan plan) =>
-        Places.AssertInside(plan.Sources[location.File], location.Line, location.Column);
+    private static void AssertInside(SourceLocation location, Dictionary<string, Places> places) =>
+        places[location.File].AssertInside(location.Line, location.Column);
 }

@@ -27,11 +27,31 @@ internal sealed class TextType : FieldType<string>
             return FieldState.Invalid;
         }
 
+        if (!scalar.IsOneLine)
+        {
+            context.ReportNotOneLine(subject, scalar);
+            return FieldState.Invalid;
+        }
+
         value = scalar.Text;
         return FieldState.Valid;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string", ["minLength"] = 1 };
+}
+
+/// <summary>What somebody tells the next reader; it may be a block of several lines, which become one.</summary>
+internal sealed class ProseType : FieldType<string>
+{
+    private readonly TextType _text = new();
+
+    public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
+    {
+        var oneLine = node is ScalarNode { IsOneLine: false } scalar ? scalar with { Text = string.Join(' ', scalar.Text.Split(['\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)) } : node;
+        return _text.Read(oneLine, subject, context, out value);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => _text.Schema(definitions);
 }
 
 /// <summary>A version, taken as the text that is written: <c>1.30</c> is not 1.3.</summary>
@@ -40,7 +60,7 @@ internal sealed class VersionType : FieldType<string>
     public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
     {
         value = (node as ScalarNode)?.Text;
-        if (node is ScalarNode { Kind: ScalarKind.Text or ScalarKind.Number or ScalarKind.WholeNumber } && !string.IsNullOrWhiteSpace(value))
+        if (node is ScalarNode { Kind: ScalarKind.Text or ScalarKind.Number or ScalarKind.WholeNumber, IsOneLine: true } && !string.IsNullOrWhiteSpace(value))
             return FieldState.Valid;
         context.ReportWrongType(subject, node, "a version such as 1.28.5");
         return FieldState.Invalid;
@@ -190,11 +210,21 @@ internal sealed class NoProxyItemType : FieldType<string>
 {
     public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
     {
-        value = (node as ScalarNode)?.Text;
-        if (value is not null)
-            return FieldState.Valid;
-        context.ReportWrongType(subject, node, "text such as .contoso.com or 10.0.0.0/8");
-        return FieldState.Invalid;
+        value = null;
+        if (node is not ScalarNode scalar)
+        {
+            context.ReportWrongType(subject, node, "text such as .contoso.com or 10.0.0.0/8");
+            return FieldState.Invalid;
+        }
+
+        if (!scalar.IsOneLine)
+        {
+            context.ReportNotOneLine(subject, scalar);
+            return FieldState.Invalid;
+        }
+
+        value = scalar.Text;
+        return FieldState.Valid;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };
