@@ -21,7 +21,8 @@ public sealed class IpSet : IEquatable<IpSet>
     public bool IsEmpty => _ranges.IsEmpty;
 
     /// <exception cref="ArgumentException">The range is none.</exception>
-    public static IpSet Of(IpRange range) => new IpSetBuilder(1).Add(range).ToSet();
+    public static IpSet Of(IpRange range) =>
+        range.IsNone ? throw new ArgumentException("The default range has no addresses.", nameof(range)) : new([range]);
 
     /// <summary>The ranges may overlap and come in any order.</summary>
     /// <exception cref="ArgumentException">A range is none.</exception>

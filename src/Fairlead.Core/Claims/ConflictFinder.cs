@@ -12,43 +12,22 @@ public static class ConflictFinder
     public static IReadOnlyList<Conflict> Find(IReadOnlyList<Claim> claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
+        using var spaces = new ClaimsBySpace(claims);
         var conflicts = new List<Conflict>();
-        foreach (var indices in BySpaceAndFamily(claims, IpFamily.V4))
-            new FamilyOfOneSpace<uint>(claims, indices).FindInto(conflicts);
-        foreach (var indices in BySpaceAndFamily(claims, IpFamily.V6))
-            new FamilyOfOneSpace<UInt128>(claims, indices).FindInto(conflicts);
-        FindWithinClusters(claims, conflicts);
+        foreach (var space in spaces.All)
+            space.V4.FindInto(conflicts);
+        foreach (var space in spaces.All)
+            space.V6.FindInto(conflicts);
+        if (spaces.PodNetworks.Overlaps(spaces.ServiceNetworks))
+            FindWithinClusters(claims, spaces.ServiceNetworks, conflicts);
         return conflicts;
     }
 
-    private static Dictionary<string, List<int>>.ValueCollection BySpaceAndFamily(IReadOnlyList<Claim> claims, IpFamily family)
-    {
-        var spaces = new Dictionary<string, List<int>>();
-        string? lastSpace = null;
-        List<int>? last = null;
-        for (var i = 0; i < claims.Count; i++)
-        {
-            var claim = claims[i];
-            if (claim.Range.Family != family)
-                continue;
-            if (last is null || !ReferenceEquals(claim.AddressSpace, lastSpace))
-            {
-                lastSpace = claim.AddressSpace;
-                if (!spaces.TryGetValue(lastSpace, out last))
-                    spaces.Add(lastSpace, last = []);
-            }
-
-            last.Add(i);
-        }
-
-        return spaces.Values;
-    }
-
     /// <summary>A cluster's pod network may meet its neighbours' (they are never routed), but not its own service network.</summary>
-    private static void FindWithinClusters(IReadOnlyList<Claim> claims, List<Conflict> conflicts)
+    private static void FindWithinClusters(IReadOnlyList<Claim> claims, IpSet serviceNetworks, List<Conflict> conflicts)
     {
         var services = Indices(claims, ClaimKind.ServiceCidr).ToLookup(index => claims[index].Owner, ReferenceEqualityComparer.Instance);
-        foreach (var pod in Indices(claims, ClaimKind.PodCidr))
+        foreach (var pod in Indices(claims, ClaimKind.PodCidr).Where(pod => serviceNetworks.Overlaps(claims[pod].Range)))
         {
             foreach (var service in services[claims[pod].Owner])
             {

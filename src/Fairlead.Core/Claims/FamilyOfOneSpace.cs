@@ -1,81 +1,92 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Sites;
 
 namespace Fairlead.Core.Claims;
 
 /// <summary>The claims of one family in one address space: joined into parties, then swept.</summary>
-/// <param name="indices">Which of <paramref name="claims"/>, ascending.</param>
-internal sealed class FamilyOfOneSpace<T>(IReadOnlyList<Claim> claims, List<int> indices)
+/// <param name="claims">All there are.</param>
+/// <param name="capacity">How many ranges will be added at most; a claim has one, and one more for each of its exclusions.</param>
+internal sealed class FamilyOfOneSpace<T>(IReadOnlyList<Claim> claims, int capacity) : IDisposable
     where T : unmanaged, IBinaryInteger<T>
 {
     /// <summary>Parties of several claims; party <c>claims.Count + i</c> is <c>_joined[i]</c>, a lower one is the claim itself.</summary>
     private readonly List<int[]> _joined = [];
 
-    private readonly OverlapSweep<T> _sweep = new(indices.Count);
+    private readonly List<ClaimedRange<T>> _mentions = [];
+    private readonly Dictionary<(Place, ClaimKind, IpRange, IpSet), List<int>> _shared = [];
+    private readonly OverlapSweep<T> _sweep = new(capacity);
 
+    /// <param name="index">Where in all claims; to be added in ascending order.</param>
+    public void Add(Claim claim, int index)
+    {
+        if (claim.Kind.IsHost())
+            _mentions.Add(RangeOf(claim.Range, index, claim.Kind, home: null));
+        else if (IsSharedByTwins(claim))
+            AddShared(claim, index);
+        else
+            AddRanges(claim, index);
+    }
+
+    public void Dispose() => _sweep.Dispose();
+
+    /// <summary>To be called once, when all are added.</summary>
     public void FindInto(List<Conflict> conflicts)
     {
         AddHosts();
-        AddOthers();
-        var byPair = new Dictionary<(int, int), int>();
-        var overlaps = new List<(int One, int Other, List<IpRange> Pieces)>();
+        foreach (var twins in _shared.Values)
+            AddRanges(claims[twins[0]], Join([.. twins]));
+        var inPieces = new Dictionary<(int, int), (int Conflict, List<IpRange> Pieces)>();
         foreach (var meeting in _sweep.Run())
         {
             var (one, other) = FirstClaimOf(meeting.One) < FirstClaimOf(meeting.Other) ? (meeting.One, meeting.Other) : (meeting.Other, meeting.One);
-            if (!byPair.TryGetValue((one, other), out var at))
+            var overlap = ToRange(meeting.First, meeting.Last);
+            if (HasPieces(one) || HasPieces(other))
             {
-                byPair.Add((one, other), at = overlaps.Count);
-                overlaps.Add((one, other, []));
+                if (inPieces.TryGetValue((one, other), out var known))
+                {
+                    known.Pieces.Add(overlap);
+                    continue;
+                }
+
+                inPieces.Add((one, other), (conflicts.Count, [overlap]));
             }
 
-            overlaps[at].Pieces.Add(ToRange(meeting.First, meeting.Last));
+            conflicts.Add(new(PartyOf(one), PartyOf(other), IpSet.Of(overlap)));
         }
 
-        foreach (var (one, other, pieces) in overlaps)
-            conflicts.Add(new(PartyOf(one), PartyOf(other), pieces.Count == 1 ? IpSet.Of(pieces[0]) : IpSet.Of(pieces)));
+        foreach (var (conflict, pieces) in inPieces.Values.Where(entry => entry.Pieces.Count > 1))
+            conflicts[conflict] = conflicts[conflict] with { Overlap = IpSet.Of(pieces) };
     }
 
     /// <summary>Mentions that share an address are one host, whatever their roles: the connected ranges of all host claims.</summary>
     private void AddHosts()
     {
-        var hosts = indices.Where(index => claims[index].Kind.IsHost()).ToArray();
-        Array.Sort(hosts, (a, b) => claims[a].Range.CompareTo(claims[b].Range));
-        for (var from = 0; from < hosts.Length;)
+        var mentions = CollectionsMarshal.AsSpan(_mentions);
+        using var sorted = new OrderOfFirst<T>(mentions);
+        var order = sorted.Indices;
+        var members = new List<int>();
+        for (var from = 0; from < order.Length;)
         {
-            var first = ToKey(claims[hosts[from]].Range.First);
-            var last = ToKey(claims[hosts[from]].Range.Last);
-            var to = from + 1;
-            for (; to < hosts.Length && ToKey(claims[hosts[to]].Range.First) <= last; to++)
-                last = T.Max(last, ToKey(claims[hosts[to]].Range.Last));
-            _sweep.Add(new(first, last, Join(hosts.AsSpan(from, to - from)), claims[hosts[from]].Kind, Home: null));
-            from = to;
+            var (first, last) = (mentions[order[from]].First, mentions[order[from]].Last);
+            members.Clear();
+            for (; from < order.Length && (members.Count == 0 || mentions[order[from]].First <= last); from++)
+            {
+                last = T.Max(last, mentions[order[from]].Last);
+                members.Add(mentions[order[from]].Party);
+            }
+
+            _sweep.Add(new(first, last, Join(CollectionsMarshal.AsSpan(members)), claims[members[0]].Kind, Home: null));
         }
     }
 
-    private void AddOthers()
+    private void AddShared(Claim claim, int index)
     {
-        var shared = new Dictionary<(Place, ClaimKind, IpRange, IpSet), List<int>>();
-        foreach (var index in indices)
-        {
-            var claim = claims[index];
-            if (claim.Kind.IsHost())
-                continue;
-            if (IsSharedByTwins(claim))
-            {
-                var entry = (claim.Segment!.Place, claim.Kind, claim.Range, claim.Less);
-                if (!shared.TryGetValue(entry, out var twins))
-                    shared.Add(entry, twins = []);
-                twins.Add(index);
-            }
-            else
-            {
-                AddRanges(claim, index);
-            }
-        }
-
-        foreach (var twins in shared.Values)
-            AddRanges(claims[twins[0]], Join([.. twins]));
+        var entry = (claim.Segment!.Place, claim.Kind, claim.Range, claim.Less);
+        if (!_shared.TryGetValue(entry, out var twins))
+            _shared.Add(entry, twins = []);
+        twins.Add(index);
     }
 
     private static bool IsSharedByTwins(Claim claim) =>
@@ -88,14 +99,18 @@ internal sealed class FamilyOfOneSpace<T>(IReadOnlyList<Claim> claims, List<int>
         var home = HomeOf(claim);
         if (claim.Less.IsEmpty)
         {
-            _sweep.Add(new(ToKey(claim.Range.First), ToKey(claim.Range.Last), party, claim.Kind, home));
+            _sweep.Add(RangeOf(claim.Range, party, claim.Kind, home));
             return;
         }
 
         foreach (var range in claim.Addresses.Ranges)
-            _sweep.Add(new(ToKey(range.First), ToKey(range.Last), party, claim.Kind, home));
+            _sweep.Add(RangeOf(range, party, claim.Kind, home));
     }
 
+    private static ClaimedRange<T> RangeOf(IpRange range, int party, ClaimKind kind, object? home) =>
+        new(T.CreateTruncating(range.FirstBits), T.CreateTruncating(range.LastBits), party, kind, home);
+
+    /// <summary>See <see cref="PairTable.MayMeetAtHome"/>; null for what has no home.</summary>
     private static object? HomeOf(Claim claim) => claim.Kind switch
     {
         ClaimKind.Segment or ClaimKind.LoadBalancer or ClaimKind.RoutedLoadBalancer => claim.Segment?.Place,
@@ -115,10 +130,11 @@ internal sealed class FamilyOfOneSpace<T>(IReadOnlyList<Claim> claims, List<int>
 
     private int FirstClaimOf(int party) => party < claims.Count ? party : _joined[party - claims.Count][0];
 
+    /// <summary>Only what has exclusions may meet another on several ranges.</summary>
+    private bool HasPieces(int party) => !claims[FirstClaimOf(party)].Less.IsEmpty;
+
     private Party PartyOf(int party) =>
         new(party < claims.Count ? [claims[party]] : [.. _joined[party - claims.Count].Select(index => claims[index])]);
-
-    private static T ToKey(IpAddr address) => T.CreateTruncating(address.Bits);
 
     private static IpRange ToRange(T first, T last)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Fairlead.Core.Claims;
@@ -17,52 +18,37 @@ internal readonly record struct Meeting<T>(int One, int Other, T First, T Last)
 /// ended yet; an arriving range is compared with the kinds that it may not meet, and whatever it finds there has either ended (and leaves for
 /// good) or meets it. Cost: sorting, one removal per range, and one step per meeting.
 /// </summary>
-internal sealed class OverlapSweep<T>(int capacity)
+/// <param name="capacity">How many ranges will be added at most.</param>
+internal sealed class OverlapSweep<T>(int capacity) : IDisposable
     where T : unmanaged, IBinaryInteger<T>
 {
     private const int Kinds = 32;
 
-    private readonly List<ClaimedRange<T>> _ranges = new(capacity);
+    // Rented: a million ranges are gone in a moment, and a collector that looks for them takes longer than the sweep.
+    private readonly ClaimedRange<T>[] _ranges = ArrayPool<ClaimedRange<T>>.Shared.Rent(capacity);
+    private int _count;
 
-    public void Add(in ClaimedRange<T> range) => _ranges.Add(range);
+    public void Add(in ClaimedRange<T> range) => _ranges[_count++] = range;
+
+    public void Dispose() => ArrayPool<ClaimedRange<T>>.Shared.Return(_ranges, clearArray: true);
 
     public List<Meeting<T>> Run()
     {
-        var ranges = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ranges);
-        var order = InOrderOfFirst(ranges);
+        var ranges = _ranges.AsSpan(0, _count);
+        using var order = new OrderOfFirst<T>(ranges);
         var meetings = new List<Meeting<T>>();
         var active = new ActiveRanges[Kinds];
-        foreach (var index in order)
+        var occupied = 0u;
+        foreach (var index in order.Indices)
         {
             ref readonly var arriving = ref ranges[index];
-            for (var kinds = PairTable.ForbiddenFor(arriving.Kind); kinds != 0; kinds &= kinds - 1)
+            for (var kinds = PairTable.ForbiddenFor(arriving.Kind) & occupied; kinds != 0; kinds &= kinds - 1)
                 active[BitOperations.TrailingZeroCount(kinds)].MeetAll(arriving, ranges, meetings);
             active[(int)arriving.Kind].Add(arriving.Last, index);
+            occupied |= 1u << (int)arriving.Kind;
         }
 
         return meetings;
-    }
-
-    private static int[] InOrderOfFirst(ReadOnlySpan<ClaimedRange<T>> ranges)
-    {
-        var order = new int[ranges.Length];
-        if (typeof(T) == typeof(uint))
-        {
-            // An IPv4 address and an index fit one word, and words sort fastest.
-            var words = new ulong[ranges.Length];
-            for (var i = 0; i < words.Length; i++)
-                words[i] = (ulong.CreateTruncating(ranges[i].First) << 32) | (uint)i;
-            Array.Sort(words);
-            for (var i = 0; i < words.Length; i++)
-                order[i] = (int)(words[i] & uint.MaxValue);
-            return order;
-        }
-
-        var firsts = new T[ranges.Length];
-        for (var i = 0; i < firsts.Length; i++)
-            (firsts[i], order[i]) = (ranges[i].First, i);
-        Array.Sort(firsts, order);
-        return order;
     }
 
     /// <summary>Ranges of one kind that may still be met. <c>default</c> is empty.</summary>
