@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using Fairlead.Bench.Commands;
+
+return new RootCommand("Measures Fairlead, and generates what it is measured with.") { GenerateCommand.Build() }.Parse(args).Invoke();

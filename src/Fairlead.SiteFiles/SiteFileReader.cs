@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.SiteFiles;
@@ -5,7 +6,10 @@ namespace Fairlead.SiteFiles;
 /// <summary>Site files and folders to documents, in the order of the contract.</summary>
 public static class SiteFileReader
 {
-    private const int ParallelFrom = 4;
+    /// <summary>Below so many bytes, starting other threads takes longer than reading.</summary>
+    private const long ParallelFrom = 256 * 1024;
+
+    private const int PipeBuffer = 64 * 1024;
 
     /// <param name="paths">Files or folders as the user named them. A file that is named twice is read once.</param>
     /// <exception cref="SiteFileException">A path does not exist, or a folder holds no site file.</exception>
@@ -14,10 +18,13 @@ public static class SiteFileReader
         ArgumentNullException.ThrowIfNull(paths);
         var files = paths.SelectMany(FilesAt).DistinctBy(Path.GetFullPath).ToList();
         var documents = new IReadOnlyList<SourceDocument>[files.Count];
-        if (files.Count < ParallelFrom)
+        if (files.Count == 1 || files.Sum(LengthOf) < ParallelFrom)
         {
             for (var i = 0; i < files.Count; i++)
+            {
+                ct.ThrowIfCancellationRequested();
                 documents[i] = ReadFile(files[i]);
+            }
         }
         else
         {
@@ -44,11 +51,25 @@ public static class SiteFileReader
     {
         if (Directory.Exists(path))
         {
-            var found = FilesBelow(path, "").OrderBy(file => file, StringComparer.Ordinal).ToList();
+            var found = FindBelow(path);
             return found.Count > 0 ? found.ConvertAll(file => Join(path, file)) : throw new SiteFileException($"The folder {path} holds no site file (*.yaml, *.yml, *.json); names that begin with . or _ are left out.");
         }
 
-        return File.Exists(path) ? [path] : throw new SiteFileException($"There is no file or folder {path}.");
+        if (File.Exists(path))
+            return [path];
+        throw new SiteFileException(path.StartsWith('-') ? $"There is no option {path}, and no file or folder of that name." : $"There is no file or folder {path}.");
+    }
+
+    private static List<string> FindBelow(string folder)
+    {
+        try
+        {
+            return [.. FilesBelow(folder, "").OrderBy(file => file, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteFileException($"The folder {folder} can't be read, or one below it: {ReasonOf(exception)}.");
+        }
     }
 
     /// <summary>Whether a folder's contents count a path below it as a site file.</summary>
@@ -76,6 +97,9 @@ public static class SiteFileReader
         }
     }
 
+    /// <summary>0 where it can't be told; reading the file will say why.</summary>
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     private static string Join(string folder, string file) => folder.EndsWith('/') ? folder + file : $"{folder}/{file}";
 
     private static IReadOnlyList<SourceDocument> ReadFile(string path)
@@ -83,17 +107,31 @@ public static class SiteFileReader
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            using var bytes = new MemoryStream();
-            var buffer = new byte[81_920];
-            for (int read; bytes.Length <= SourceLimits.Bytes && (read = stream.Read(buffer)) > 0;)
-                bytes.Write(buffer, 0, read);
-            return Parse(path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            // One more than the file holds, so that its end is seen without growing. A pipe has no length.
+            var bytes = new byte[stream.CanSeek ? (int)Math.Min(stream.Length, SourceLimits.Bytes) + 1 : PipeBuffer];
+            var count = 0;
+            for (int read; (read = stream.Read(bytes.AsSpan(count))) > 0;)
+            {
+                count += read;
+                if (count == bytes.Length && count <= SourceLimits.Bytes)
+                    Array.Resize(ref bytes, Math.Min(2 * count, SourceLimits.Bytes + 1));
+            }
+
+            return Parse(path, bytes.AsSpan(0, count));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unreadable(path, "", $"The file can't be read: {exception.Message.TrimEnd('.')}.", "check that it exists and that you may read it");
+            return Unreadable(path, "", $"The file can't be read: {ReasonOf(exception)}.", "check that it exists and that you may read it");
         }
     }
+
+    /// <summary>In our own words: a published program has no texts for the platform's exceptions.</summary>
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        FileNotFoundException or DirectoryNotFoundException => "it is not there, or a link that leads nowhere",
+        _ => string.Create(CultureInfo.InvariantCulture, $"the system refused it (code {exception.HResult & 0xFFFF})"),
+    };
 
     private static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 

@@ -4,11 +4,12 @@ using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.SiteFiles;
 
-/// <summary>Bytes to text: UTF-8, with or without a byte order mark, without control characters.</summary>
+/// <summary>Bytes to text: UTF-8, with or without a byte order mark, without characters that nobody sees.</summary>
 internal static class SourceText
 {
-    private static readonly SearchValues<char> ControlCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
+    /// <summary>U+2028 and U+2029 break lines for a YAML 1.1 parser and for nobody's editor: what follows would be read, and not seen.</summary>
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), '\u2028', '\u2029', '\uFEFF', '\uFFFE', '\uFFFF']);
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -30,14 +31,20 @@ internal static class SourceText
             return At(text, text.IndexOf('\uFFFD'), "The file is not UTF-8: these bytes are no character.", "save it as UTF-8");
         }
 
-        var control = text.AsSpan().IndexOfAny(ControlCharacters);
-        return control < 0 ? null : At(text, control, $"The file contains the control character U+{(int)text[control]:X4}.", "remove it; a site file is plain text");
+        var unseen = text.AsSpan().IndexOfAny(Unseen);
+        return unseen < 0 ? null : At(text, unseen, $"The file contains the {NameOf(text[unseen])} U+{(int)text[unseen]:X4}.", "remove it; a site file is plain text");
     }
+
+    private static string NameOf(char c) => c switch
+    {
+        '\uFEFF' => "byte order mark (not at its beginning)",
+        '\u0085' or '\u2028' or '\u2029' => "invisible line break",
+        _ => "control character",
+    };
 
     private static SyntaxError At(string text, int index, string message, string hint)
     {
-        var before = text.AsSpan(0, Math.Max(index, 0));
-        var line = before.Count('\n') + 1;
-        return new(line, before.Length - before.LastIndexOf('\n'), message, hint);
+        var (line, column) = new SourceFile("", text).PlaceOf(index);
+        return new(line, column, message, hint);
     }
 }

@@ -26,8 +26,8 @@ public sealed class SchemaTests
     [Fact]
     public async Task Accepts_what_the_reader_accepts_and_refuses_what_it_refuses_for_its_shape()
     {
-        var cases = Directory.EnumerateFiles(Path.Combine(Shell.Repository, "src/Fairlead.Core/Rules/Cases"), "*.*", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Shell.Repository, "examples"), "*.*", SearchOption.AllDirectories))
+        var cases = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Fairlead.Core/Rules/Cases"), "*.*", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "examples"), "*.*", SearchOption.AllDirectories))
             .Where(path => Path.GetExtension(path) is ".yaml" or ".json")
             .SelectMany(Judge).ToList();
         Assert.Contains(cases, each => each.IsTaken);
@@ -37,7 +37,7 @@ public sealed class SchemaTests
             ["schema"] = JsonNode.Parse(SiteSchema.Text),
             ["documents"] = new JsonArray([.. cases.Select(each => each.Document)]),
         };
-        var answer = await Shell.RunAsync("python3", ["-c", Validator], Shell.Repository, task.ToJsonString(), searchFirst: null, TestContext.Current.CancellationToken);
+        var answer = await Shell.RunAsync("python3", ["-c", Validator], Repository.Root, task.ToJsonString(), searchFirst: null, TestContext.Current.CancellationToken);
         Assert.True(answer.ExitCode == 0, answer.Errors);
         var verdicts = JsonSerializer.Deserialize<bool[]>(answer.Output)!;
         Assert.All(cases.Zip(verdicts), pair => Assert.True(pair.First.IsTaken == pair.Second, $"{pair.First.Name}: the reader says {pair.First.IsTaken}, the schema {pair.Second}"));
@@ -46,7 +46,7 @@ public sealed class SchemaTests
     /// <summary>Each document that the reader either takes whole or refuses for its shape alone.</summary>
     private static IEnumerable<(string Name, JsonNode? Document, bool IsTaken)> Judge(string path)
     {
-        var name = Path.GetRelativePath(Shell.Repository, path);
+        var name = Path.GetRelativePath(Repository.Root, path);
         foreach (var document in SiteFileReader.Parse(name, File.ReadAllBytes(path)))
         {
             if (document.Root is null || document.Errors.Count > 0)

@@ -5,8 +5,8 @@ namespace Fairlead.SystemTests;
 /// <summary>The scripts of the repository: <c>./fairlead</c> with what it really builds, and both with stand-ins.</summary>
 public sealed class ScriptTests
 {
-    private static readonly string Script = Path.Combine(Shell.Repository, "fairlead");
-    private static readonly string Built = Path.Combine(Shell.Repository, "artifacts", "cli", "fairlead");
+    private static readonly string Script = Path.Combine(Repository.Root, "fairlead");
+    private static readonly string Built = Path.Combine(Repository.Root, "artifacts", "cli", "fairlead");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -151,8 +151,8 @@ public sealed class ScriptTests
 
     private static async Task<string> WorkingTreeAsync()
     {
-        Assert.SkipUnless(Path.Exists(Path.Combine(Shell.Repository, ".git")) && IsOnPath("git"), "this is no git checkout, or git is not installed");
-        var answer = await Shell.RunAsync("git", ["-c", $"safe.directory={Shell.Repository}", "status", "--porcelain"], Ct);
+        Assert.SkipUnless(Path.Exists(Path.Combine(Repository.Root, ".git")) && IsOnPath("git"), "this is no git checkout, or git is not installed");
+        var answer = await Shell.RunAsync("git", ["-c", $"safe.directory={Repository.Root}", "status", "--porcelain"], Ct);
         Assert.Equal((0, ""), (answer.ExitCode, answer.Errors));
         return answer.Output;
     }

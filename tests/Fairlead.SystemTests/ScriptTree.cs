@@ -11,7 +11,7 @@ internal sealed class ScriptTree : IDisposable
         Folder = Directory.CreateTempSubdirectory("fairlead-scripts-").FullName;
         foreach (var script in new[] { "fairlead", "test" })
         {
-            File.Copy(Path.Combine(Shell.Repository, script), PathTo(script));
+            File.Copy(Path.Combine(Repository.Root, script), PathTo(script));
         }
 
         Write("src/Some/Some.cs", "");

@@ -13,11 +13,8 @@ internal static class Shell
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>The folder of the repository: where the solution is.</summary>
-    public static string Repository { get; } = FindRepository();
-
     public static Task<Answer> RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct) =>
-        RunAsync(program, arguments, Repository, input: "", searchFirst: null, ct);
+        RunAsync(program, arguments, Repository.Root, input: "", searchFirst: null, ct);
 
     /// <summary>The same with <paramref name="searchFirst"/>, a folder of stand-ins, before the others on the PATH.</summary>
     public static async Task<Answer> RunAsync(
@@ -70,18 +67,5 @@ internal static class Shell
         {
             // The program ended without reading, as most do.
         }
-    }
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Fairlead.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"no Fairlead.slnx above {AppContext.BaseDirectory}");
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Planning;
-using Fairlead.Core.Reports;
 using Fairlead.Core.Sites.Text;
 using Fairlead.SiteFiles;
 
@@ -10,12 +9,10 @@ namespace Fairlead.Cli.Commands;
 /// <summary><c>fairlead plan</c>: every static rule across all sites given, the address plan and the capacity.</summary>
 internal static class PlanCommand
 {
-    private const string Json = "json";
-
     public static Command Build(Terminal terminal)
     {
         var sites = CommonOptions.Sites();
-        var format = CommonOptions.Format("text", Json);
+        var format = CommonOptions.Format(PlanFormats.Names);
         var output = CommonOptions.Output();
         var quiet = CommonOptions.Quiet();
         var noColor = CommonOptions.NoColor();
@@ -27,26 +24,23 @@ internal static class PlanCommand
         {
             sites, format, output, quiet, noColor, noOverrides, asOf, write, compare,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(compare) is not null && result.GetValue(format) is { } chosen && !PlanFormats.ShowsComparison(chosen))
+                result.AddError($"--compare shows its answer as text or json, not as {chosen}.");
+        });
         command.SetAction((arguments, ct) =>
         {
-            var file = arguments.GetValue(output);
-            var options = new PlanOptions { AsOf = arguments.GetValue(asOf), HonourOverrides = !arguments.GetValue(noOverrides) };
             var paths = arguments.GetRequiredValue(sites);
+            var isQuiet = arguments.GetValue(quiet);
+            var options = new PlanOptions { AsOf = arguments.GetValue(asOf), HonourOverrides = !arguments.GetValue(noOverrides) };
             var before = arguments.GetValue(compare) is { } old ? Planner.Make(ReadOld(old, paths, ct), options) : null;
             if (before is not null)
                 options = options with { HeldControlPlaneIps = PlanComparison.ControlPlaneIpsOf(before) };
-            var plan = MakePlan(paths, options, terminal, arguments.GetValue(quiet), ct);
-            var comparison = before is null ? null : PlanComparison.Between(before, plan);
-            var look = new ReportLook(IsPlain: file is not null || terminal.IsPlain || arguments.GetValue(noColor), IsQuiet: arguments.GetValue(quiet));
-            ResultWriter.Write(terminal, file, stream =>
-            {
-                if (arguments.GetValue(format) == Json)
-                    JsonReport.Write(plan, comparison, stream);
-                else if (comparison is not null)
-                    ComparisonReport.Write(comparison, stream);
-                else
-                    TextReport.Write(plan, stream, look);
-            });
+            var plan = MakePlan(paths, options, terminal, isQuiet, ct);
+            var file = arguments.GetValue(output);
+            var answer = new PlanAnswer(plan, before is null ? null : PlanComparison.Between(before, plan), ReportLook.For(terminal, file, arguments.GetValue(noColor), isQuiet));
+            ResultWriter.Write(terminal, file, stream => PlanFormats.Write(arguments.GetRequiredValue(format), answer, stream));
             if (arguments.GetValue(write))
                 WriteChoices(plan, terminal);
             return Task.FromResult(plan.HasUnusableInput ? ExitCodes.UnusableInput : plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good);

@@ -52,13 +52,12 @@ public sealed class AddressChooser
     private sealed class Space
     {
         private readonly IpSet _taken;
-        private readonly List<Claim> _segments;
-        private readonly List<IpRange> _chosen = [];
+        private readonly Dictionary<IpRange, List<Claim>> _neighbours = [];
         private readonly Dictionary<Place, List<FreeRanges>> _places = [];
 
         public Space(List<Claim> claims)
         {
-            _segments = claims.FindAll(claim => claim.Kind == ClaimKind.Segment);
+            AddNeighbours([.. claims.Where(claim => claim.Kind == ClaimKind.Segment).OrderBy(claim => claim.Range)]);
             _taken = IpSet.Of(claims.Where(claim => claim.Kind != ClaimKind.Segment).Select(claim => claim.Range));
         }
 
@@ -68,9 +67,8 @@ public sealed class AddressChooser
             {
                 if (free.Find(count) is not { } found)
                     continue;
-                _chosen.Add(found);
-                foreach (var other in _places.Values.SelectMany(place => place))
-                    other.Remove(found);
+                // No other place need know: what is free in one lies in no other.
+                free.Remove(found);
                 return found;
             }
 
@@ -82,16 +80,30 @@ public sealed class AddressChooser
         {
             if (_places.TryGetValue(segment.Place, out var known))
                 return known;
-            var others = _segments.Where(claim => claim.Segment!.Place != segment.Place).Select(claim => claim.Range).Concat(_chosen).ToList();
             var free = new List<FreeRanges>();
             foreach (var prefix in segment.Prefixes.Select(prefix => prefix.Value).Order())
             {
-                var inside = IpSet.Of(others.Where(range => range.Overlaps(prefix.Range)));
-                free.Add(new FreeRanges(prefix, _taken.Intersect(prefix.Range).Union(inside)));
+                var others = _neighbours[prefix.Range].Where(claim => claim.Segment!.Place != segment.Place).Select(claim => claim.Range);
+                free.Add(new FreeRanges(prefix, _taken.Intersect(prefix.Range).Union(IpSet.Of(others))));
             }
 
             _places.Add(segment.Place, free);
             return free;
+        }
+
+        /// <summary>Segments that overlap, directly or through others; only those can be in each other's way.</summary>
+        private void AddNeighbours(List<Claim> segmentsByRange)
+        {
+            List<Claim> group = [];
+            var last = default(IpAddr);
+            foreach (var claim in segmentsByRange)
+            {
+                if (claim.Range.First > last)
+                    group = [];
+                group.Add(claim);
+                _neighbours[claim.Range] = group;
+                last = claim.Range.Last > last ? claim.Range.Last : last;
+            }
         }
     }
 

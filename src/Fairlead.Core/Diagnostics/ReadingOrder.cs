@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Fairlead.Core.Diagnostics;
 
 /// <summary>
@@ -29,8 +27,8 @@ public static class ReadingOrder
         "overrides", "rule", "subject", "reason", "expires",
     ];
 
-    private static readonly FrozenDictionary<string, long> Ranks =
-        Names.Select((name, index) => KeyValuePair.Create(name, (long)index)).ToFrozenDictionary();
+    // Not frozen: that takes longer at start than all look-ups of a small site.
+    private static readonly Dictionary<string, int> Ranks = Enumerable.Range(0, Names.Length).ToDictionary(index => Names[index]);
 
     internal static IReadOnlyList<string> All => Names;
 

@@ -8,9 +8,15 @@ namespace Fairlead.Core.Rules;
 internal sealed class NoProxyList
 {
     private readonly List<string> _items;
+    private readonly List<string> _trimmed;
+    private readonly IpSet _networks;
 
-    private NoProxyList(IReadOnlyList<Located<string>> written) =>
+    private NoProxyList(IReadOnlyList<Located<string>> written)
+    {
         _items = [.. written.SelectMany(item => item.Value.Split(','))];
+        _trimmed = [.. _items.Select(item => item.Trim()).Where(item => item.Length > 0)];
+        _networks = IpSet.Of(_trimmed.Select(item => IpRange.TryParse(item, out var range, out _) ? range : default).Where(range => !range.IsNone));
+    }
 
     /// <summary>What is missing or malformed, as parts of one sentence.</summary>
     public static IReadOnlyList<string> Faults(Site site, IReadOnlyList<Located<string>> written)
@@ -63,7 +69,7 @@ internal sealed class NoProxyList
             || (vcenter.Address.TryGet(out var address) && Covers(IpRange.Single(address)));
     }
 
-    private bool CoversName(string name) => Trimmed.Any(item => item == "*" || IsSuffix(item, name));
+    private bool CoversName(string name) => _trimmed.Exists(item => item == "*" || IsSuffix(item, name));
 
     private static bool IsSuffix(string item, string name)
     {
@@ -74,9 +80,5 @@ internal sealed class NoProxyList
     }
 
     /// <summary>Several items may cover a range together.</summary>
-    private bool Covers(IpRange range) => Trimmed.Contains("*") || Networks.Contains(range);
-
-    private IEnumerable<string> Trimmed => _items.Select(item => item.Trim()).Where(item => item.Length > 0);
-
-    private IpSet Networks => IpSet.Of(Trimmed.Select(item => IpRange.TryParse(item, out var range, out _) ? range : default).Where(range => !range.IsNone));
+    private bool Covers(IpRange range) => _trimmed.Contains("*") || _networks.Contains(range);
 }

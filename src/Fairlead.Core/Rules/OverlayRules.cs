@@ -27,11 +27,12 @@ internal static class OverlayRules
     /// <summary>The bridge's own pod and service ranges against what it must reach: its subnet, ESXi hosts, DNS servers.</summary>
     private static void ReservedCidrOverlapsBridge(RuleContext context, IReadOnlyList<Claim> claims)
     {
+        var reached = claims.Where(claim => claim.Kind is ClaimKind.BridgePrefix or ClaimKind.EsxiHost or ClaimKind.DnsServer).ToLookup(claim => claim.Site);
         foreach (var site in context.Estate.Sites)
         {
             if (!site.Spec.ResourceBridge.TryGet(out var bridge) || !bridge.Version.TryGet(out var text) || !BridgeVersion.TryParse(text, out var version))
                 continue;
-            foreach (var things in ThingsTheBridgeReaches(site, claims))
+            foreach (var things in ThingsTheBridgeReaches(site, reached[site]))
             {
                 foreach (var reserved in ResourceBridge.ReservedCidrs(version))
                     ReportIfOverlapping(context, site, things, reserved, text);
@@ -40,10 +41,10 @@ internal static class OverlayRules
     }
 
     /// <summary>One group a thing: a DNS server that several segments list is one.</summary>
-    private static IEnumerable<IReadOnlyList<Claim>> ThingsTheBridgeReaches(Site site, IReadOnlyList<Claim> claims)
+    private static IEnumerable<IReadOnlyList<Claim>> ThingsTheBridgeReaches(Site site, IEnumerable<Claim> reached)
     {
-        var reached = claims.Where(claim => claim.Site == site && claim.AddressSpace == site.AddressSpace && claim.Kind is ClaimKind.BridgePrefix or ClaimKind.EsxiHost or ClaimKind.DnsServer);
-        return reached.GroupBy(claim => claim.Kind == ClaimKind.DnsServer ? (object)claim.Range : claim).Select(thing => thing.ToList());
+        var inItsSpace = reached.Where(claim => claim.AddressSpace == site.AddressSpace);
+        return inItsSpace.GroupBy(claim => claim.Kind == ClaimKind.DnsServer ? (object)claim.Range : claim).Select(thing => thing.ToList());
     }
 
     private static void ReportIfOverlapping(RuleContext context, Site site, IReadOnlyList<Claim> thing, ReservedCidr reserved, string version)

@@ -21,8 +21,8 @@ internal static class OverrideRules
         var overrides = context.Estate.Sites.SelectMany(Collect).Where(entry => IsUsable(entry, context)).ToList();
         if (!honourOverrides || overrides.Count == 0)
             return context.Findings;
-        var byRule = overrides.ToLookup(entry => (entry.Site, entry.RuleId));
-        var judged = context.Findings.ConvertAll(finding => Accepted(finding, byRule, context));
+        var byPath = overrides.ToLookup(entry => (entry.Site.Name, entry.RuleId, entry.Spec.AppliesTo.Value));
+        var judged = context.Findings.ConvertAll(finding => Accepted(finding, byPath, context));
         foreach (var entry in overrides)
             ReportIfUseless(entry, context, judged);
         return judged;
@@ -69,19 +69,22 @@ internal static class OverrideRules
         return (null, "");
     }
 
-    private static Diagnostic Accepted(Diagnostic finding, ILookup<(Site, string), Entry> overrides, RuleContext context)
+    private static Diagnostic Accepted(Diagnostic finding, ILookup<(string Site, string Rule, string Path), Entry> overrides, RuleContext context)
     {
-        if (finding.Rule.IsInputRule || finding.Site is null || context.Estate.Sites.FirstOrDefault(site => site.Name == finding.Site) is not { } site)
+        if (finding.Rule.IsInputRule || finding.Site is null)
             return finding;
-        string? reason = null;
-        foreach (var entry in overrides[(site, finding.Rule.Id)].Where(entry => entry.Matches(finding)))
+        Entry? accepting = null;
+        for (var above = finding.Subject; above is not null; above = above.Parent)
         {
-            entry.HasMatched = true;
-            if (!entry.IsExpired(context.AsOf))
-                reason ??= entry.Spec.Reason.Value;
+            foreach (var entry in overrides[(finding.Site, finding.Rule.Id, above.ToString())].Where(entry => entry.Reaches(finding)))
+            {
+                entry.HasMatched = true;
+                if (!entry.IsExpired(context.AsOf) && (accepting is null || entry.Spec.Subject < accepting.Spec.Subject))
+                    accepting = entry;
+            }
         }
 
-        return reason is null ? finding : finding with { AcceptedBecause = reason };
+        return accepting is null ? finding : finding with { AcceptedBecause = accepting.Spec.Reason.Value };
     }
 
     private static void ReportIfUseless(Entry entry, RuleContext context, List<Diagnostic> findings)
@@ -113,7 +116,7 @@ internal static class OverrideRules
         /// <summary>Valid through its date.</summary>
         public bool IsExpired(DateOnly asOf) => Spec.Expires.TryGet(out var last) && asOf > last;
 
-        public bool Matches(Diagnostic finding) =>
-            finding.Subject.IsAtOrBelow(Spec.AppliesTo.Value) && (Cluster is null || finding.Subject.IsAtOrBelow(Cluster.Subject.ToString()));
+        /// <summary>Overrides of a Cluster document reach only that cluster's own findings.</summary>
+        public bool Reaches(Diagnostic finding) => Cluster is null || finding.Subject.IsAtOrBelow(Cluster.Subject.ToString());
     }
 }

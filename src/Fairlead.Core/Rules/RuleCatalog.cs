@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Fairlead.Core.Diagnostics;
 
 namespace Fairlead.Core.Rules;
@@ -95,7 +94,7 @@ public static class RuleCatalog
         TooManyClusters, VmSizeUnknown, KubernetesVersionNotOffered, NodePoolEmpty, NameInvalid, BridgeAddresses, ProductRetired, TooManyNodes, BridgeVersionNotSupported,
     ];
 
-    private static readonly FrozenDictionary<string, RuleInfo> ById = All.ToFrozenDictionary(rule => rule.Id);
+    private static readonly Dictionary<string, RuleInfo> ById = All.ToDictionary(rule => rule.Id);
 
     /// <summary>Finds a rule by id (in any case) or by name.</summary>
     public static RuleInfo? Find(string idOrName) =>

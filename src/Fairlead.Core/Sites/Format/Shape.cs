@@ -12,6 +12,7 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
     where T : SpecObject, new()
 {
     private readonly List<FieldShape> _fields = [];
+    private readonly Dictionary<string, int> _indexByName = [];
     private readonly List<string> _required = [];
     private readonly List<string> _essential = [];
     private Action<T, MappingNode, ReadContext>? _afterwards;
@@ -20,14 +21,14 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
 
     public Shape<T> Field<TValue>(string field, FieldType<TValue> type, Action<T, Field<TValue>> set, string about)
     {
-        _fields.Add(new FieldShape<TValue>(field, about, type, set));
+        Add(new FieldShape<TValue>(field, about, type, set));
         return this;
     }
 
     /// <summary>A fixed word that was judged before the object is read (apiVersion, kind).</summary>
     public Shape<T> Constant(string field, string word, string about)
     {
-        _fields.Add(new ConstantShape(field, word, about));
+        Add(new ConstantShape(field, word, about));
         _required.Add(field);
         return this;
     }
@@ -64,11 +65,22 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
         }
 
         value = new T { Subject = subject, At = context.Locate(mapping) };
-        var states = ReadFields(mapping, value, context);
-        foreach (var field in _required.Where(field => !states.ContainsKey(field)))
-            context.Report(RuleCatalog.MissingOrWrongType, subject.Field(field), context.Locate(mapping), $"{Capitalised(name)} needs '{field}'.", $"add '{field}: …'");
+        Span<FieldState> states = stackalloc FieldState[_fields.Count];
+        ReadFields(mapping, value, context, states);
+        foreach (var field in _required)
+        {
+            if (states[_indexByName[field]] == FieldState.Absent)
+                context.Report(RuleCatalog.MissingOrWrongType, subject.Field(field), context.Locate(mapping), $"{Capitalised(name)} needs '{field}'.", $"add '{field}: …'");
+        }
+
         _afterwards?.Invoke(value, mapping, context);
-        return _essential.TrueForAll(field => states.GetValueOrDefault(field) is FieldState.Valid or FieldState.Partial) ? FieldState.Valid : FieldState.Invalid;
+        foreach (var field in _essential)
+        {
+            if (states[_indexByName[field]] is not (FieldState.Valid or FieldState.Partial))
+                return FieldState.Invalid;
+        }
+
+        return FieldState.Valid;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => definitions.Reference(definition, () => ObjectSchema(definitions));
@@ -89,24 +101,36 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
         return result;
     }
 
-    private Dictionary<string, FieldState> ReadFields(MappingNode mapping, T value, ReadContext context)
+    private void Add(FieldShape field)
     {
-        var states = new Dictionary<string, FieldState>();
-        var seen = new HashSet<string>();
+        _indexByName.Add(field.Name, _fields.Count);
+        _fields.Add(field);
+    }
+
+    /// <param name="states">One per field of this shape.</param>
+    private void ReadFields(MappingNode mapping, T value, ReadContext context, Span<FieldState> states)
+    {
+        Span<bool> isSeen = stackalloc bool[_fields.Count];
+        HashSet<string>? unknown = null;
         for (var i = 0; i < mapping.Entries.Count; i++)
         {
             var entry = mapping.Entries[i];
-            var field = _fields.Find(candidate => candidate.Name == entry.Key);
-            var path = field is null ? value.Subject.UnknownField(Excerpt.Of(entry.Key), i) : value.Subject.Field(entry.Key);
-            if (!seen.Add(entry.Key))
-                ReportRepeated(entry, path, context);
-            else if (field is null)
-                ReportUnknown(entry, path, context);
-            else if (entry.Value is not ScalarNode { Kind: ScalarKind.Null })
-                states[entry.Key] = field.Read(entry.Value, path, context, value);
-        }
+            if (!_indexByName.TryGetValue(entry.Key, out var index))
+            {
+                var path = value.Subject.UnknownField(Excerpt.Of(entry.Key), i);
+                if ((unknown ??= []).Add(entry.Key))
+                    ReportUnknown(entry, path, context);
+                else
+                    ReportRepeated(entry, path, context);
+                continue;
+            }
 
-        return states;
+            if (isSeen[index])
+                ReportRepeated(entry, value.Subject.Field(entry.Key), context);
+            else if (entry.Value is not ScalarNode { Kind: ScalarKind.Null })
+                states[index] = _fields[index].Read(entry.Value, value.Subject.Field(entry.Key), context, value);
+            isSeen[index] = true;
+        }
     }
 
     private static void ReportRepeated(MappingEntry entry, Subject path, ReadContext context) =>

@@ -1,0 +1,23 @@
+
+namespace Fairlead.Tests.Fuzzing;
+
+/// <summary>What the fuzzer begins with: the examples, the cases of the rules, and the corpus of bad input.</summary>
+internal static class Seeds
+{
+    private const int Largest = 12 * 1024;
+
+    public static IReadOnlyList<Seed> All { get; } =
+    [
+        .. Below("examples"),
+        .. Below("src", "Fairlead.Core", "Rules", "Cases"),
+        .. Below("tests", "Fairlead.Tests", "Cases", "BadInput"),
+    ];
+
+    private static IEnumerable<Seed> Below(params string[] folder) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".json" && new FileInfo(file).Length <= Largest)
+            .Order(StringComparer.Ordinal)
+            .Select(file => new Seed(Path.GetFileName(file), File.ReadAllBytes(file)));
+}
+
+internal sealed record Seed(string Name, byte[] Bytes);
