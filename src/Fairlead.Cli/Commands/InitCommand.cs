@@ -179,6 +179,9 @@ internal static class InitCommand
     {
         private const int MostShown = 10;
 
+        /// <summary>Planning an estate takes longer than writing it down: beyond this, 'plan' alone judges.</summary>
+        private const int MostPlanned = 5_000;
+
         public bool IsInTheWay => File is not null && !Force && System.IO.File.Exists(File);
 
         public int RefuseToReplace()
@@ -191,6 +194,21 @@ internal static class InitCommand
         public int Write(SiteDraft draft, bool acceptsFindings)
         {
             var bytes = Encoding.UTF8.GetBytes(SiteDraftWriter.Write(draft));
+            if (bytes.Length > SourceLimits.Bytes)
+            {
+                Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fairlead: the site file would have {bytes.Length / (1024 * 1024)} MiB, and at most {SourceLimits.Bytes / (1024 * 1024)} are read; split the sheet. Nothing is written."));
+                return ExitCodes.UnusableInput;
+            }
+
+            var what = $"{Count(draft.Segments.Count, "segment")}, {Count(draft.Clusters.Count, "cluster")}";
+            var next = File is null ? "" : $" Next: fairlead plan {File}";
+            if (draft.Segments.Count + draft.Clusters.Count > MostPlanned)
+            {
+                ResultWriter.Write(Terminal, File, stream => stream.Write(bytes));
+                Terminal.Error.WriteLine($"{what}; not judged yet.{next}");
+                return ExitCodes.Good;
+            }
+
             var plan = Planner.Make(SiteFileReader.Parse(File ?? "site.yaml", bytes), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var errors = plan.Diagnostics.Where(finding => finding.IsFailure).ToList();
             var isRefused = plan.HasUnusableInput || (!acceptsFindings && errors.Count > 0);
@@ -203,10 +221,9 @@ internal static class InitCommand
             }
 
             ResultWriter.Write(Terminal, File, stream => stream.Write(bytes));
-            var next = File is null ? "" : $" Next: fairlead plan {File}";
             Terminal.Error.WriteLine(errors.Count == 0
-                ? $"{Count(draft.Segments.Count, "segment")}, {Count(draft.Clusters.Count, "cluster")}: fairlead plan finds no error in {(File is null ? "them" : File)}.{next}"
-                : $"{Count(draft.Segments.Count, "segment")}, {Count(draft.Clusters.Count, "cluster")}: fairlead plan finds {Count(errors.Count, "error")} in {(File is null ? "them" : File)}, such as {errors[0].Rule.Id}: {errors[0].Message}{next}");
+                ? $"{what}: fairlead plan finds no error in {(File is null ? "them" : File)}.{next}"
+                : $"{what}: fairlead plan finds {Count(errors.Count, "error")} in {(File is null ? "them" : File)}, such as {errors[0].Rule.Id}: {errors[0].Message}{next}");
             return ExitCodes.Good;
         }
 

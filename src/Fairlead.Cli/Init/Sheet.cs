@@ -58,6 +58,10 @@ internal sealed class Sheet
             best = new(file, bytes, delimiter, 0, 0, SheetColumns.Of(Parse(file, bytes, delimiter).Take(MostHeaderRows).Select(row => row.Cells.Length).DefaultIfEmpty(0).Max(), mappings));
         }
 
+        if (first is null || first.TrueForAll(cells => Array.TrueForAll(cells, cell => SheetCells.Clean(cell).Length == 0)))
+            throw new SheetException(string.Create(CultureInfo.InvariantCulture, $"{file}: the first {MostHeaderRows} rows are blank; there is nothing to read."));
+        if (best is null && ByName(mappings) is [var named, ..])
+            throw new SheetException($"{file} has no column '{named.Key}', which --map names; its first row is {Shown(first)}.");
         if (best is null)
             throw new SheetException($"{file}: none of the first {MostHeaderRows} rows names columns that are understood (such as VLAN, Subnet, Gateway, DNS, Cluster, VIP); the first row is {Shown(first)}. Say what columns hold: --map 'Netz=subnet', or by number for a sheet without names: --map 3=gateway.");
         if (best.Columns.Unused(mappings).FirstOrDefault() is { } unused)

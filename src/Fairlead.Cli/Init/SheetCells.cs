@@ -159,7 +159,7 @@ internal static partial class SheetCells
     [GeneratedRegex(@"^(\d{1,2}[\s.\-/]*[A-Za-zÄäé]{3,9}\.?[\s.\-/]*(\d{2}|\d{4})?|\d{4}-\d{2}-\d{2}([ T].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[A-Za-zÄäé]{3,9}[\s.\-/]+\d{2,4})$")]
     private static partial Regex DateText();
 
-    [GeneratedRegex(@"^[+-]?\d+([.,]\d+)*([eE][+-]?\d+)?$")]
+    [GeneratedRegex(@"^[+-]?(\d+|\d+[.,]\d+|\d{1,3}(,\d{3})+)([eE][+-]?\d+)?$")]
     private static partial Regex NumberText();
 
     [GeneratedRegex(@"\s*/\s*")]

@@ -50,6 +50,8 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
         try
         {
             var infrastructure = new Infrastructure(row);
+            RefuseSecond(draft.VCenterHost, infrastructure.VCenterHost);
+            RefuseSecond(draft.VCenterAddress, infrastructure.VCenterAddress?.ToString());
             if (isSegment || row.HasAny(OfSegments) || row.HasAny(OfClusters))
                 ReadNetwork(row, isSegment);
             Add(infrastructure, row);
@@ -63,8 +65,9 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
     private void LeaveOut(SheetRow row, string why, bool isSegment)
     {
         draft.LeftOut.Add(row.LeftOut(why));
+        _clusterAbove = null;
         if (isSegment)
-            (_above, _leftOutAbove, _clusterAbove) = (null, row.Number, null);
+            (_above, _leftOutAbove) = (null, row.Number);
     }
 
     /// <summary>Everything is parsed before anything is kept.</summary>
@@ -79,6 +82,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
                 RefuseContradictions(known, details, row);
             else
                 known = MergedFamily(prefix, details);
+            RefuseStrayExclusions(known, details);
             var clusters = ReadClusters(row, known);
             known ??= NewSegment(row, details);
             if (_byPrefix.TryAdd(prefix.ToString(), known))
@@ -92,6 +96,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
         if (_above is null)
             throw new SheetCellException(_leftOutAbove > 0 ? Line($"it has no subnet of its own, and row {_leftOutAbove} above it was left out") : "it has no subnet, and no row with one stands above it");
         RefuseContradictions(_above, details, row);
+        RefuseStrayExclusions(_above, details);
         var more = ReadClusters(row, _above);
         Keep(_above.Segment, details, row);
         Keep(more, _above.Segment);
@@ -111,6 +116,13 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
             throw new SheetCellException(Line($"its VLAN {details.Vlan} is not the {segment.Vlan.Text} of row {known.Row}"));
         if (details.Gateway is { } gateway && segment.Gateways.FirstOrDefault(own => IpAddr.Parse(own.Text).Family == gateway.Family) is { } other && other.Text != gateway.ToString())
             throw new SheetCellException(Line($"its gateway {gateway} is not the {other.Text} of row {known.Row}"));
+    }
+
+    private static void RefuseStrayExclusions(Located? known, Details details)
+    {
+        var scopes = details.Scopes.Concat(known?.Segment.Scopes.Select(scope => IpRange.Parse(scope.Text)) ?? []).ToList();
+        if (details.Excluded.Select(range => (IpRange?)range).FirstOrDefault(range => !scopes.Exists(scope => scope.Contains(range!.Value))) is { } stray)
+            throw new SheetCellException($"it excludes {stray} from DHCP, which {(scopes.Count == 0 ? "has no range here" : $"hands out {string.Join(", ", scopes)}")}");
     }
 
     private Located NewSegment(SheetRow row, Details details)
@@ -216,7 +228,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
 
             AddNew(known.Cluster.ControlPlaneIps, cells.Ips);
             AddNew(known.Cluster.LoadBalancer, cells.LoadBalancer);
-            _clusterAbove = known.Cluster;
+            _clusterAbove = clusters.Count == 1 ? known.Cluster : null;
         }
     }
 
@@ -229,15 +241,16 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
         }
 
         AddNew(draft.NtpServers, infrastructure.NtpServers.Select(server => new Drafted(server.ToString(), row.From)));
-        draft.VCenterHost = Same(draft.VCenterHost, infrastructure.VCenterHost, row);
-        draft.VCenterAddress = Same(draft.VCenterAddress, infrastructure.VCenterAddress?.ToString(), row);
+        if (infrastructure.VCenterHost is { } vCenter)
+            draft.VCenterHost ??= new(vCenter, row.From);
+        if (infrastructure.VCenterAddress is { } address)
+            draft.VCenterAddress ??= new(address.ToString(), row.From);
     }
 
-    private static Drafted? Same(Drafted? known, string? value, SheetRow row)
+    private static void RefuseSecond(Drafted? known, string? value)
     {
         if (known is not null && value is not null && known.Text != value)
             throw new SheetCellException($"its vCenter {value} is not the {known.Text} of {known.From}: a site has one");
-        return known ?? (value is null ? null : new(value, row.From));
     }
 
     private static string LabelOf(string name) => SheetCells.Label(name) ?? throw new SheetCellException($"the cluster name '{name}' holds no letter or digit of a name");

@@ -17,7 +17,8 @@ internal static class SheetReport
         for (var column = 0; column < titles.Count; column++)
         {
             var field = sheet.Columns[column];
-            to.WriteLine($"  {titles[column].PadRight(widest)}  {(field == SheetField.Ignore ? $"(not used; --map '{titles[column]}=FIELD' if it should be)" : SheetColumns.Word(field))}");
+            var key = column < sheet.Columns.Header.Count && sheet.Columns.Header[column].Length > 0 ? titles[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
+            to.WriteLine($"  {titles[column].PadRight(widest)}  {(field == SheetField.Ignore ? $"(not used; --map '{key}=FIELD' if it should be)" : SheetColumns.Word(field))}");
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class SiteDraftWriter
         foreach (var scope in segment.Scopes)
         {
             Line(4, $"- range: {YamlScalar.Of(scope.Text)}", scope.From);
-            Values(5, "exclude", [.. segment.Excluded.Where(excluded => IpRange.Parse(scope.Text).Contains(IpRange.Parse(excluded.Text).First))]);
+            Values(5, "exclude", [.. segment.Excluded.Where(excluded => IpRange.Parse(scope.Text).Contains(IpRange.Parse(excluded.Text)))]);
         }
     }
 
