@@ -40,6 +40,7 @@ internal static class FairleadCommand
         PlanCommand.Build(terminal),
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
+        RenderCommand.Build(terminal),
     };
 
     private static int Refuse(ParseResult result, Terminal terminal)
