@@ -1,3 +1,4 @@
+using Fairlead.Core.Endpoints;
 using Fairlead.Core.Reports.Blocks;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Spec;
@@ -17,7 +18,8 @@ internal static class MissingFacts
     {
         if (!site.Spec.Infrastructure.TryGet(out var infrastructure) || !infrastructure.VCenter.TryGet(out var vcenter))
         {
-            yield return "vCenter: its name and address";
+            if (PortCatalog.Default.Rules.Any(rule => rule.To.Id == "vcenter" && rule.Profiles.Contains(site.Profile.Name)))
+                yield return "vCenter: its name and address";
         }
         else
         {

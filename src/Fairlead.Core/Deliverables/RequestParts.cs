@@ -127,9 +127,8 @@ internal static class RequestParts
         return scopes.IsEmpty
             ? []
             : plan.Claims
-                .Where(claim => claim.AddressSpace == segment.AddressSpace && IsForOneOwner(claim))
-                .Select(claim => (claim, scopes.Intersect(claim.Range)))
-                .Where(item => !item.Item2.IsEmpty);
+                .Where(claim => claim.AddressSpace == segment.AddressSpace && IsForOneOwner(claim) && scopes.Overlaps(claim.Range))
+                .Select(claim => (claim, scopes.Intersect(claim.Range)));
     }
 
     private static bool IsForOneOwner(Claim claim) => claim.Kind.GroupOf() is ClaimGroup.Exclusive or ClaimGroup.Host or ClaimGroup.Reserved;

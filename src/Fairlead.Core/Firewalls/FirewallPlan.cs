@@ -105,7 +105,7 @@ public sealed record FirewallPlan
             if (always.Count == 0)
                 parts.Add(conditional.Key);
             else if (GroupsOf(conditional).Except(always).ToList() is { Count: > 0 } more)
-                parts.Add($"from {string.Join(", ", more.Select(id => machines[id].Name))} too: {conditional.Key}");
+                parts.Add($"from {string.Join(", ", more.Select(id => machines[id].Name))}, {conditional.Key}");
         }
 
         return parts.Count == 0 ? null : string.Join("; ", parts);

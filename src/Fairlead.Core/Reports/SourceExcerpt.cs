@@ -6,7 +6,7 @@ namespace Fairlead.Core.Reports;
 
 /// <summary>The line that a finding points at, with a caret under the place.</summary>
 /// <param name="Number">Of the line, from 1.</param>
-/// <param name="Line">Its text, fit for a report; a long line is cut on both sides.</param>
+/// <param name="Line">Its text, fit for a report; without its indentation; a long line is cut on both sides.</param>
 /// <param name="Start">Where the caret stands in <paramref name="Line"/>, from 0.</param>
 /// <param name="Length">How far what is meant reaches; at least 1.</param>
 public sealed record SourceExcerpt(int Number, string Line, int Start, int Length)
@@ -21,9 +21,11 @@ public sealed record SourceExcerpt(int Number, string Line, int Start, int Lengt
         if (!plan.Sources.TryGetValue(location.File ?? "", out var file) || file.Line(location.Line) is not { Length: > 0 } line)
             return null;
         var column = Math.Clamp(location.Column - 1, 0, line.Length);
-        var first = column > Longest - 20 ? column - Before : 0;
+        // Indentation says nothing on a line that stands alone, and room is scarce on a phone.
+        var indent = line.Length - line.TrimStart().Length;
+        var first = column - indent > Longest - 20 ? column - Before : Math.Min(indent, column);
         var last = Math.Min(line.Length, first + Longest);
-        var lead = (first > 0 ? "…" : "") + VisibleText.Of(line[first..column]);
+        var lead = (first > indent ? "…" : "") + VisibleText.Of(line[first..column]);
         var end = EndOfWord(line, column, last);
         var word = VisibleText.Of(line[column..end]);
         var rest = VisibleText.Of(line[end..last]) + (last < line.Length ? "…" : "");

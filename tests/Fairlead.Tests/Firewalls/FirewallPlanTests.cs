@@ -52,7 +52,7 @@ public sealed class FirewallPlanTests
         var control = Assert.Single(Sevilla.Egress, rule => rule.Host == "gcs.prod.monitoring.core.windows.net");
         Assert.False(control.IsConditional);
         Assert.Equal(["bridge nodes"], control.From.Select(machines => machines.Name));
-        Assert.StartsWith("from cluster nodes too: with the Azure IoT", control.Condition);
+        Assert.StartsWith("from cluster nodes, with the Azure IoT", control.Condition);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ internal static class HostileText
 {
     public const string Script = "<script>alert(1)</script>";
 
-    /// <summary>Markup, quotes, the end of a CDATA section, a turn of the reading direction, a control character, half a character, a table's pipe, a mention.</summary>
-    public const string Everything = "\"'&lt;]]>--> | `|` <img src=x onerror=alert(1)> <b>@nobody</b> \u202Egnp.exe\u202C \u200Bx </style></title></textarea> [x](javascript:alert(1))";
+    /// <summary>A turn of the reading direction, what nobody sees, quotes, the end of a CDATA section, a table's pipe, markup, a mention, a link.</summary>
+    public const string Everything = "\u202Egnp.exe\u202C \u200B\"'&lt;]]>--> | `|` <img src=x onerror=alert(1)> <b>@nobody</b> </style></title></textarea> [x](javascript:alert(1))";
 
     public const string Site = $$"""
         # {{Script}} {{Everything}}

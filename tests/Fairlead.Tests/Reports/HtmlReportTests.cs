@@ -36,7 +36,7 @@ public sealed partial class HtmlReportTests
     {
         var page = Rendered.Page(Rendered.Html(Rendered.Case("Report/sevilla.yaml")));
         var taken = page.Descendants("article").First(article => Has(article, "finding") && article.Value.Contains("FL2003", StringComparison.Ordinal));
-        Assert.Equal("87 │     controlPlane: {ip: 10.20.8.120, nodes: 1}\n   │                        ^^^^^^^^^^^", taken.Descendants("pre").First().Value);
+        Assert.Equal("87 │ controlPlane: {ip: 10.20.8.120, nodes: 1}\n   │                    ^^^^^^^^^^^", taken.Descendants("pre").First().Value);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal static class Rendered
     /// <summary>The rows of a table, as cells that a renderer of GitHub Flavored Markdown would find in them.</summary>
     public static IEnumerable<string[]> Rows(string markdown) => markdown.Split('\n')
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-        .Select(line => line.Replace("\\|", "\u0001", StringComparison.Ordinal).Trim('|', ' ').Split('|'));
+        .Select(line => line.Replace("\\|", "\u0001", StringComparison.Ordinal)[2..^2].Split('|'));
 
     private static string Text(Action<Stream> write)
     {

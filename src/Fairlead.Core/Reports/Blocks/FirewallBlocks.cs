@@ -69,7 +69,7 @@ internal static class FirewallBlocks
     private static Line Why(FirewallRule rule) => Line.Stack(
     [
         rule.Why,
-        rule.Condition is null ? "" : Line.Strong(rule.IsConditional ? "Only if: " : "Also ") + rule.Condition,
+        rule.Condition is null ? "" : Line.Strong(rule.IsConditional ? "Condition:" : "Also") + " " + rule.Condition,
         rule.IsInferred ? Line.Strong("Inferred.") + (rule.Note is null ? "" : " " + rule.Note) : rule.Note ?? "",
     ]);
 

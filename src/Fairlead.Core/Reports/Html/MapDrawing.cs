@@ -163,7 +163,7 @@ internal static class MapDrawing
         };
         // Room for the text on a bar of 600 points; on one of 300 (a phone), wider tiles alone have it.
         var width = scale.Width(tile.Range);
-        var need = ((text.Length * 9) + 6) * Scale.Whole / 600;
+        var need = ((text.Length * 7) + 6) * Scale.Whole / 600;
         if (width < need)
             return;
         html.Element(

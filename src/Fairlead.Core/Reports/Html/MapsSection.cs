@@ -59,7 +59,7 @@ internal static class MapsSection
         for (var i = 0; i < windows.Count; i++)
         {
             var times = map.Prefix.Count / windows[i].Count;
-            html.Element("p", $"{MapDrawing.LetterOf(i)}, enlarged {PlanWords.Addresses(times)} times", ("class", "enlarged"));
+            html.Element("p", times < 100_000 ? $"{MapDrawing.LetterOf(i)}, enlarged {PlanWords.Number(times)} times" : $"{MapDrawing.LetterOf(i)}, enlarged", ("class", "enlarged"));
             MapDrawing.Draw(html, map, windows[i], [], $"{windows[i]}, a part of {map.Prefix}, enlarged");
         }
 
