@@ -45,6 +45,7 @@ internal static class FairleadCommand
         EndpointsCommand.Build(terminal),
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
+        RenderCommand.Build(terminal),
     };
 
     private static int Refuse(ParseResult result, Terminal terminal)

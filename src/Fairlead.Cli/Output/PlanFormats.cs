@@ -19,6 +19,8 @@ internal static class PlanFormats
         [Json] = (answer, stream) => JsonReport.Write(answer.Plan, answer.Comparison, stream),
         ["sarif"] = (answer, stream) => SarifReport.Write(answer.Plan, stream),
         ["junit"] = (answer, stream) => JUnitReport.Write(answer.Plan, stream),
+        ["markdown"] = (answer, stream) => MarkdownReport.Write(answer.Plan, stream),
+        ["html"] = (answer, stream) => HtmlReport.Write(answer.Plan, stream),
     };
 
     public static string[] Names => [.. Writers.Keys];
