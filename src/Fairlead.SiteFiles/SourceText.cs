@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Fairlead.Core.Sites.Text;
 
@@ -7,9 +6,6 @@ namespace Fairlead.SiteFiles;
 /// <summary>Bytes to text: UTF-8, with or without a byte order mark, without control characters.</summary>
 internal static class SourceText
 {
-    private static readonly SearchValues<char> ControlCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>What is wrong, or null when <paramref name="text"/> is good.</returns>
@@ -30,8 +26,20 @@ internal static class SourceText
             return At(text, text.IndexOf('\uFFFD'), "The file is not UTF-8: these bytes are no character.", "save it as UTF-8");
         }
 
-        var control = text.AsSpan().IndexOfAny(ControlCharacters);
+        var control = IndexOfControlCharacter(text);
         return control < 0 ? null : At(text, control, $"The file contains the control character U+{(int)text[control]:X4}.", "remove it; a site file is plain text");
+    }
+
+    // A plain loop: what searches faster has to be compiled first, which takes longer than all of a small site.
+    private static int IndexOfControlCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsAscii(text[i]) && char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r'))
+                return i;
+        }
+
+        return -1;
     }
 
     private static SyntaxError At(string text, int index, string message, string hint)
