@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Fairlead.Core.Sites.Text;
 
@@ -7,10 +6,6 @@ namespace Fairlead.SiteFiles;
 /// <summary>Bytes to text: UTF-8, with or without a byte order mark, without characters that nobody sees.</summary>
 internal static class SourceText
 {
-    /// <summary>U+2028 and U+2029 break lines for a YAML 1.1 parser and for nobody's editor: what follows would be read, and not seen.</summary>
-    private static readonly SearchValues<char> Unseen = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')), '\u2028', '\u2029', '\uFEFF', '\uFFFE', '\uFFFF']);
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>What is wrong, or null when <paramref name="text"/> is good.</returns>
@@ -31,9 +26,25 @@ internal static class SourceText
             return At(text, text.IndexOf('\uFFFD'), "The file is not UTF-8: these bytes are no character.", "save it as UTF-8");
         }
 
-        var unseen = text.AsSpan().IndexOfAny(Unseen);
+        var unseen = IndexOfUnseen(text);
         return unseen < 0 ? null : At(text, unseen, $"The file contains the {NameOf(text[unseen])} U+{(int)text[unseen]:X4}.", "remove it; a site file is plain text");
     }
+
+    // A plain loop: what searches faster has to be compiled first, which takes longer than all of a small site.
+    private static int IndexOfUnseen(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsUnseen(text[i]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>U+2028 and U+2029 break lines for a YAML 1.1 parser and for nobody's editor: what follows would be read, and not seen.</summary>
+    private static bool IsUnseen(char c) =>
+        c < ' ' ? c is not ('\t' or '\n' or '\r') : c >= '\u007F' && (c < '\u00A0' || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF');
 
     private static string NameOf(char c) => c switch
     {

@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace Fairlead.Core.Sites.Text;
 
 /// <summary>How the core schema of YAML 1.2 (section 10.3.2) resolves a plain scalar. <c>yes</c>, <c>no</c> and dates are text.</summary>
 public static class CoreSchema
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
-
     public static ScalarKind Resolve(ReadOnlySpan<char> text) => text switch
     {
         "" or "~" or "null" or "Null" or "NULL" => ScalarKind.Null,
@@ -19,7 +15,7 @@ public static class CoreSchema
 
     private static bool IsInteger(ReadOnlySpan<char> text) =>
         text.StartsWith("0o") ? text.Length > 2 && !text[2..].ContainsAnyExceptInRange('0', '7')
-        : text.StartsWith("0x") ? text.Length > 2 && !text[2..].ContainsAnyExcept(HexDigits)
+        : text.StartsWith("0x") ? text.Length > 2 && AreHexDigits(text[2..])
         : IsDigits(Unsigned(text));
 
     private static bool IsFloat(ReadOnlySpan<char> text)
@@ -44,6 +40,17 @@ public static class CoreSchema
     }
 
     private static ReadOnlySpan<char> Unsigned(ReadOnlySpan<char> text) => text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
+
+    private static bool AreHexDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiHexDigit(c))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 }

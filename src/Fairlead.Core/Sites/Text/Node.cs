@@ -66,4 +66,4 @@ public sealed record MappingNode(IReadOnlyList<MappingEntry> Entries, int Line, 
 }
 
 /// <summary>One key and its value, with the key's own place.</summary>
-public readonly record struct MappingEntry(string Key, int Line, int Column, Node Value);
+public sealed record MappingEntry(string Key, int Line, int Column, Node Value);
