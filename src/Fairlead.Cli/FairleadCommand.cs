@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Fairlead.Cli.Commands;
 using Fairlead.SiteFiles;
 
@@ -37,17 +38,25 @@ internal static class FairleadCommand
     /// <summary>The whole command line, also for help texts.</summary>
     public static RootCommand Build(Terminal terminal) => new("Plans and proves the network of Kubernetes clusters on VMware.")
     {
+        InitCommand.Build(terminal),
         PlanCommand.Build(terminal),
+        WhoCommand.Build(terminal),
+        SizeCommand.Build(terminal),
+        EndpointsCommand.Build(terminal),
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
+        RenderCommand.Build(terminal),
     };
 
     private static int Refuse(ParseResult result, Terminal terminal)
     {
         foreach (var error in result.Errors)
             terminal.Error.WriteLine($"fairlead: {error.Message}");
-        var command = result.CommandResult.Command;
-        terminal.Error.WriteLine($"Try 'fairlead {(command is RootCommand ? "" : command.Name + " ")}--help'.");
+        terminal.Error.WriteLine($"Try 'fairlead {PathOf(result.CommandResult)}--help'.");
         return ExitCodes.UnusableInput;
     }
+
+    /// <summary>The names below the program's own, each with a space behind it: <c>endpoints list </c>.</summary>
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)}{command.Command.Name} " : "";
 }

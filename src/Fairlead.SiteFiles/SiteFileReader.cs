@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.SiteFiles;
@@ -50,12 +51,30 @@ public static class SiteFileReader
     {
         if (Directory.Exists(path))
         {
-            var found = FilesBelow(path, "").OrderBy(file => file, StringComparer.Ordinal).ToList();
+            var found = FindBelow(path);
             return found.Count > 0 ? found.ConvertAll(file => Join(path, file)) : throw new SiteFileException($"The folder {path} holds no site file (*.yaml, *.yml, *.json); names that begin with . or _ are left out.");
         }
 
-        return File.Exists(path) ? [path] : throw new SiteFileException($"There is no file or folder {path}.");
+        if (File.Exists(path))
+            return [path];
+        throw new SiteFileException(path.StartsWith('-') ? $"There is no option {path}, and no file or folder of that name." : $"There is no file or folder {path}.");
     }
+
+    private static List<string> FindBelow(string folder)
+    {
+        try
+        {
+            return [.. FilesBelow(folder, "").OrderBy(file => file, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteFileException($"The folder {folder} can't be read, or one below it: {ReasonOf(exception)}.");
+        }
+    }
+
+    /// <summary>Whether a folder's contents count a path below it as a site file.</summary>
+    internal static bool IsSiteFile(string relative) =>
+        Path.GetExtension(relative) is ".yaml" or ".yml" or ".json" && !Array.Exists(relative.Split('/'), part => part[0] is '.' or '_');
 
     /// <summary>Paths relative to the folder with forward slashes. Linked folders are not followed: they may lead in circles.</summary>
     private static IEnumerable<string> FilesBelow(string folder, string below)
@@ -102,9 +121,17 @@ public static class SiteFileReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Unreadable(path, "", $"The file can't be read: {exception.Message.TrimEnd('.')}.", "check that it exists and that you may read it");
+            return Unreadable(path, "", $"The file can't be read: {ReasonOf(exception)}.", "check that it exists and that you may read it");
         }
     }
+
+    /// <summary>In our own words: a published program has no texts for the platform's exceptions.</summary>
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        FileNotFoundException or DirectoryNotFoundException => "it is not there, or a link that leads nowhere",
+        _ => string.Create(CultureInfo.InvariantCulture, $"the system refused it (code {exception.HResult & 0xFFFF})"),
+    };
 
     private static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 

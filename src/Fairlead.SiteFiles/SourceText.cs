@@ -3,7 +3,7 @@ using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.SiteFiles;
 
-/// <summary>Bytes to text: UTF-8, with or without a byte order mark, without control characters.</summary>
+/// <summary>Bytes to text: UTF-8, with or without a byte order mark, without characters that nobody sees.</summary>
 internal static class SourceText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -26,26 +26,36 @@ internal static class SourceText
             return At(text, text.IndexOf('\uFFFD'), "The file is not UTF-8: these bytes are no character.", "save it as UTF-8");
         }
 
-        var control = IndexOfControlCharacter(text);
-        return control < 0 ? null : At(text, control, $"The file contains the control character U+{(int)text[control]:X4}.", "remove it; a site file is plain text");
+        var unseen = IndexOfUnseen(text);
+        return unseen < 0 ? null : At(text, unseen, $"The file contains the {NameOf(text[unseen])} U+{(int)text[unseen]:X4}.", "remove it; a site file is plain text");
     }
 
     // A plain loop: what searches faster has to be compiled first, which takes longer than all of a small site.
-    private static int IndexOfControlCharacter(string text)
+    private static int IndexOfUnseen(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsAscii(text[i]) && char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r'))
+            if (IsUnseen(text[i]))
                 return i;
         }
 
         return -1;
     }
 
+    /// <summary>U+2028 and U+2029 break lines for a YAML 1.1 parser and for nobody's editor: what follows would be read, and not seen.</summary>
+    private static bool IsUnseen(char c) =>
+        c < ' ' ? c is not ('\t' or '\n' or '\r') : c >= '\u007F' && (c < '\u00A0' || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF');
+
+    private static string NameOf(char c) => c switch
+    {
+        '\uFEFF' => "byte order mark (not at its beginning)",
+        '\u0085' or '\u2028' or '\u2029' => "invisible line break",
+        _ => "control character",
+    };
+
     private static SyntaxError At(string text, int index, string message, string hint)
     {
-        var before = text.AsSpan(0, Math.Max(index, 0));
-        var line = before.Count('\n') + 1;
-        return new(line, before.Length - before.LastIndexOf('\n'), message, hint);
+        var (line, column) = new SourceFile("", text).PlaceOf(index);
+        return new(line, column, message, hint);
     }
 }

@@ -8,7 +8,11 @@ namespace Fairlead.SiteFiles;
 internal sealed class YamlReader
 {
     private readonly SourceFile _file;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
+
+    /// <summary>Brackets that are open where the parser stands; an unclosed one is noticed far behind its own line.</summary>
+    private readonly Stack<Mark> _brackets = [];
     private readonly Dictionary<AnchorName, Measured> _anchors = [];
     private int _aliases;
     private long _nodes;
@@ -16,37 +20,54 @@ internal sealed class YamlReader
     private YamlReader(SourceFile file)
     {
         _file = file;
-        _parser = new Parser(new StringReader(file.Text));
+        _scanner = new Scanner(new StringReader(file.Text));
+        _parser = new Parser(_scanner);
     }
 
     public static IEnumerable<SourceDocument> Read(SourceFile file)
     {
         var documents = new List<SourceDocument>();
-        SyntaxError? error = null;
-        try
-        {
-            new YamlReader(file).ReadInto(documents);
-        }
-        catch (YamlException exception)
-        {
-            error = new((int)Math.Max(1, exception.Start.Line), (int)Math.Max(1, exception.Start.Column), Sentence(exception), "correct the YAML here or just above");
-        }
-        catch (LimitException exception)
-        {
-            error = exception.Error;
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or OverflowException or FormatException or NullReferenceException or IndexOutOfRangeException)
-        {
-            // The parser fails so on some inputs that are not YAML; for the user they are no different.
-            error = new(1, 1, "The file is not YAML.", "correct the syntax");
-        }
-
-        if (error is not null)
+        if (new YamlReader(file).ReadInto(documents) is { } error)
             documents.Add(new(file, null, [error]));
         return documents;
     }
 
-    private void ReadInto(List<SourceDocument> documents)
+    /// <returns>What kept the rest of the file from being read.</returns>
+    private SyntaxError? ReadInto(List<SourceDocument> documents)
+    {
+        try
+        {
+            ReadDocuments(documents);
+            return null;
+        }
+        catch (YamlException exception)
+        {
+            // Some faults, tabs above all, bear no place; the scanner stands where it met them.
+            var at = exception.Start.Index == 0 && exception.End.Index == 0 ? _scanner.CurrentPosition : exception.Start;
+            return Fault(at, Sentence(exception), "correct the YAML here or just above");
+        }
+        catch (LimitException exception)
+        {
+            return Fault(exception.At, exception.Message, exception.Hint);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or OverflowException or FormatException or NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException)
+        {
+            // The parser fails so on some inputs that are not YAML; for the user they are no different.
+            return Fault(_scanner.CurrentPosition, "The file is not YAML from here on.", "look here or just above for a missing quote, bracket or space");
+        }
+    }
+
+    /// <summary>An error at a place that the file has, with the line of the bracket that may be to blame.</summary>
+    private SyntaxError Fault(Mark at, string message, string hint)
+    {
+        var (line, column) = _file.PlaceOf((int)at.Index);
+        if (!_brackets.TryPeek(out var open))
+            return new(line, column, message, hint);
+        var (openLine, openColumn) = _file.PlaceOf((int)open.Index);
+        return new(line, column, message, $"{hint}; the bracket of line {openLine}, column {openColumn} is not closed yet");
+    }
+
+    private void ReadDocuments(List<SourceDocument> documents)
     {
         _parser.Consume<StreamStart>();
         while (!_parser.TryConsume<StreamEnd>(out _))
@@ -84,6 +105,8 @@ internal sealed class YamlReader
     {
         Count(1, _parser.Current!.Start);
         var scalar = _parser.Consume<Scalar>();
+        if (scalar.Value.Length > SourceLimits.Text)
+            throw Limit(scalar.Start, $"A text has more than {SourceLimits.Text} characters.", "shorten it; look for a quote that is not closed");
         var kind = scalar.Tag.IsEmpty
             ? scalar.Style == ScalarStyle.Plain ? CoreSchema.Resolve(scalar.Value) : ScalarKind.Text
             : scalar.Tag.Value switch
@@ -96,8 +119,11 @@ internal sealed class YamlReader
 
     private Measured ReadList(int depth)
     {
-        var start = _parser.Consume<SequenceStart>().Start;
+        var sequence = _parser.Consume<SequenceStart>();
+        var start = sequence.Start;
         Count(1, start);
+        if (sequence.Style == SequenceStyle.Flow)
+            _brackets.Push(start);
         var items = new List<Node>();
         var (size, height) = (1L, 0);
         while (!_parser.TryConsume<SequenceEnd>(out _))
@@ -107,13 +133,18 @@ internal sealed class YamlReader
             (size, height) = (size + item.Size, Math.Max(height, item.Height + 1));
         }
 
+        if (sequence.Style == SequenceStyle.Flow)
+            _brackets.Pop();
         return new(new ListNode(items, (int)start.Line, (int)start.Column), size, height);
     }
 
     private Measured ReadMapping(int depth)
     {
-        var start = _parser.Consume<MappingStart>().Start;
+        var mapping = _parser.Consume<MappingStart>();
+        var start = mapping.Start;
         Count(1, start);
+        if (mapping.Style == MappingStyle.Flow)
+            _brackets.Push(start);
         var entries = new List<MappingEntry>();
         var (size, height) = (1L, 0);
         while (!_parser.TryConsume<MappingEnd>(out _))
@@ -124,6 +155,8 @@ internal sealed class YamlReader
             (size, height) = (size + value.Size, Math.Max(height, value.Height + 1));
         }
 
+        if (mapping.Style == MappingStyle.Flow)
+            _brackets.Pop();
         return new(new MappingNode(entries, (int)start.Line, (int)start.Column), size, height);
     }
 
@@ -166,13 +199,15 @@ internal sealed class YamlReader
         return $"The file is not YAML: {char.ToLowerInvariant(detail[0])}{detail[1..].TrimEnd('.')}.";
     }
 
-    private static LimitException Limit(Mark at, string message, string hint) => new(new((int)at.Line, (int)at.Column, message, hint));
+    private static LimitException Limit(Mark at, string message, string hint) => new(at, message, hint);
 
     /// <summary>A node, how many nodes it is when written out, and how many levels it has below it.</summary>
     private readonly record struct Measured(Node Node, long Size, int Height);
 
-    private sealed class LimitException(SyntaxError error) : Exception(error.Message)
+    private sealed class LimitException(Mark at, string message, string hint) : Exception(message)
     {
-        public SyntaxError Error { get; } = error;
+        public Mark At { get; } = at;
+
+        public string Hint { get; } = hint;
     }
 }

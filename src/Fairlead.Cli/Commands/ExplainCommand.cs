@@ -12,7 +12,7 @@ internal static class ExplainCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var rule = new Argument<string?>("rule") { Description = "A rule's id (FL2003) or name; leave out for the list.", Arity = ArgumentArity.ZeroOrOne };
+        var rule = new Argument<string?>("rule") { Description = "A rule's id (FL2003) or name; leave out for the list.", Arity = ArgumentArity.ZeroOrOne, HelpName = "rule" };
         rule.CompletionSources.Add(_ => RuleCatalog.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Id)));
         rule.Validators.Add(result =>
         {

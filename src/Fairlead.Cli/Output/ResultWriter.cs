@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fairlead.Cli.Output;
 
 /// <summary>Writes a result whole or not at all: a file appears under its name only when it is complete.</summary>
@@ -22,10 +24,19 @@ internal static class ResultWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
-            throw new OutputException($"{file} can't be written: {exception.Message.TrimEnd('.')}. What was there is unchanged.");
+            if (File.Exists(beside))
+                File.Delete(beside);
+            throw new OutputException($"{file} can't be written: {ReasonOf(exception)}. What was there is unchanged.");
         }
     }
+
+    /// <summary>In our own words: a published program has no texts for the platform's exceptions.</summary>
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        DirectoryNotFoundException => "its folder does not exist; make it first",
+        UnauthorizedAccessException => "it is a folder, or permission is denied",
+        _ => string.Create(CultureInfo.InvariantCulture, $"the system refused it (code {exception.HResult & 0xFFFF})"),
+    };
 
     private static void WriteToOutput(Stream output, Action<Stream> write)
     {
@@ -42,7 +53,7 @@ internal static class ResultWriter
         }
         catch (IOException exception)
         {
-            throw new OutputException($"the result can't be written: {exception.Message.TrimEnd('.')}.");
+            throw new OutputException($"the result can't be written: {ReasonOf(exception)}.");
         }
     }
 

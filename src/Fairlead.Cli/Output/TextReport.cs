@@ -1,4 +1,6 @@
+using System.Text;
 using Fairlead.Core.Planning;
+using Spectre.Console;
 
 namespace Fairlead.Cli.Output;
 
@@ -7,8 +9,37 @@ internal static class TextReport
 {
     public static void Write(Plan plan, Stream output, ReportLook look)
     {
-        using var writer = new StreamWriter(output, leaveOpen: true);
-        foreach (var diagnostic in plan.Diagnostics)
-            writer.WriteLine($"{diagnostic.Location}: {diagnostic.Severity} {diagnostic.Rule.Id} {diagnostic.Subject}: {diagnostic.Message} ({diagnostic.Hint}) {look}");
+        using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        var page = Compose(plan, look);
+        if (look.IsPlain)
+        {
+            page.WritePlain(writer);
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Write(page);
+    }
+
+    internal static Page Compose(Plan plan, ReportLook look)
+    {
+        var page = new Page(look.Width, look.IsUnicode ? Glyphs.Unicode : Glyphs.Ascii);
+        FindingsView.Write(plan, page);
+        if (!look.IsQuiet)
+        {
+            AddressPlanView.Write(plan, page);
+            CapacityView.Write(plan, page);
+            TotalsView.WriteTotals(plan, page);
+        }
+
+        TotalsView.WriteSummary(plan, page);
+        return page;
     }
 }

@@ -20,7 +20,10 @@ internal static class AddressDiagnosis
         var quote = Quote(text);
         if (text.Contains('/'))
         {
-            return new(AddressErrorKind.UnexpectedPrefix, $"{quote} is a prefix, not an address", $"write one address, without {Shorten(text[text.IndexOf('/')..])}");
+            return new(
+                AddressErrorKind.UnexpectedPrefix,
+                $"{quote} is a prefix, not an address",
+                $"write one address, without {Shorten(text[text.IndexOf('/')..])}");
         }
 
         if (text.Contains('-') && AddressReader.TryReadAddress(text[..text.IndexOf('-')], out _))
@@ -61,14 +64,17 @@ internal static class AddressDiagnosis
         var lastText = text[(dash + 1)..];
         if (firstText.IsEmpty || lastText.IsEmpty)
         {
-            return new(AddressErrorKind.Empty, $"{quote} lacks its {(firstText.IsEmpty ? "first" : "last")} address", "write first-last, such as 10.0.0.1-10.0.0.9");
+            return new(
+                AddressErrorKind.Empty,
+                $"{quote} lacks its {(firstText.IsEmpty ? "first" : "last")} address",
+                "write first-last, such as 10.0.0.1-10.0.0.9");
         }
 
         if (!AddressReader.TryReadAddress(firstText, out var first)) return OfAddress(firstText);
         if (!AddressReader.TryReadAddress(lastText, out var last)) return OfLastEnd(lastText, first, quote);
 
         return first.Family != last.Family
-            ? new(AddressErrorKind.MixedFamilies, $"{quote} runs from one family to the other", "write two ranges, one of IPv4 and one of IPv6")
+            ? new(AddressErrorKind.MixedFamilies, $"{quote} runs from one family to the other", "write two ranges, one of each")
             : new(AddressErrorKind.ReversedRange, $"{quote} ends below its start", $"write {last}-{first}");
     }
 
@@ -86,11 +92,17 @@ internal static class AddressDiagnosis
         }
         else if (text.ContainsAny('[', ']'))
         {
-            error = new(AddressErrorKind.Brackets, $"{Quote(text)} contains square brackets", "write the address alone, without brackets or port");
+            error = new(
+                AddressErrorKind.Brackets,
+                $"{Quote(text)} contains square brackets",
+                "write the address alone, without brackets or port");
         }
         else if (text.Contains('%'))
         {
-            error = new(AddressErrorKind.ZoneIndex, $"{Quote(text)} has a zone index", "remove the zone index, from '%' to the end of the interface name");
+            error = new(
+                AddressErrorKind.ZoneIndex,
+                $"{Quote(text)} has a zone index",
+                "remove the zone index, from '%' to the end of the interface name");
         }
 
         return error.Kind != AddressErrorKind.None;
@@ -103,7 +115,10 @@ internal static class AddressDiagnosis
             return new(AddressErrorKind.Hexadecimal, $"{quote} is hexadecimal", "write four decimal parts, such as 10.0.0.1");
         }
 
-        if (text.ContainsAnyExcept(V4Characters)) return new(AddressErrorKind.NotAnAddress, $"{quote} is not an IP address", AddressExample);
+        if (text.ContainsAnyExcept(V4Characters))
+        {
+            return new(AddressErrorKind.NotAnAddress, $"{quote} is not an IP address", AddressExample);
+        }
 
         var parts = text.Count('.') + 1;
         foreach (var range in text.Split('.'))
@@ -142,12 +157,16 @@ internal static class AddressDiagnosis
 
     private static AddressError OfDottedV6(ReadOnlySpan<char> head, ReadOnlySpan<char> tail, string quote)
     {
-        if (!AddressReader.TryReadV4(tail, out var v4) || !AddressReader.TryReadAddress($"{head}{v4 >> 16:x}:{v4 & 0xFFFF:x}", out var address))
+        if (!AddressReader.TryReadV4(tail, out var v4)
+            || !AddressReader.TryReadAddress($"{head}{v4 >> 16:x}:{v4 & 0xFFFF:x}", out var address))
         {
             return new(AddressErrorKind.NotAnAddress, $"{quote} is not an IP address", AddressExample);
         }
 
-        return new(AddressErrorKind.EmbeddedIpv4, $"{quote} has a dotted IPv4 address inside", $"write {address}, or {tail} for the IPv4 address");
+        return new(
+            AddressErrorKind.EmbeddedIpv4,
+            $"{quote} has a dotted IPv4 address inside",
+            $"write {address}, or {tail} for the IPv4 address");
     }
 
     private static bool HasLongGroup(ReadOnlySpan<char> text)
@@ -164,7 +183,10 @@ internal static class AddressDiagnosis
     {
         if (AddressReader.TryReadAddress(text, out var address))
         {
-            return new(AddressErrorKind.MissingPrefixLength, $"{quote} is an address, not a prefix", $"add the prefix length; the address alone is {address}/{address.Family.Width}");
+            return new(
+                AddressErrorKind.MissingPrefixLength,
+                $"{quote} is an address, not a prefix",
+                $"add the prefix length; the address alone is {address}/{address.Family.Width}");
         }
 
         var error = OfAddress(text);
@@ -179,17 +201,30 @@ internal static class AddressDiagnosis
     private static AddressError OfLength(ReadOnlySpan<char> text, IpAddr address, string quote)
     {
         var width = address.Family.Width;
-        if (text.IsEmpty) return new(AddressErrorKind.Empty, $"{quote} has no prefix length after the slash", $"write a length from 0 to {width}");
+        if (text.IsEmpty)
+        {
+            return new(
+                AddressErrorKind.Empty,
+                $"{quote} has no prefix length after the slash",
+                $"write a length from 0 to {width}");
+        }
+
         if (AddressReader.TryReadV4(text, out var netmask)) return OfNetmask(netmask, address, quote);
 
         if (text.ContainsAnyExceptInRange('0', '9'))
         {
-            return new(AddressErrorKind.PrefixLengthNotANumber, $"{quote} has no decimal prefix length", $"write a length from 0 to {width}");
+            return new(
+                AddressErrorKind.PrefixLengthNotANumber,
+                $"{quote} has no decimal prefix length",
+                $"write a length from 0 to {width}");
         }
 
         return text[0] == '0'
             ? OfLeadingZero(text, quote)
-            : new(AddressErrorKind.PrefixLengthOutOfRange, $"{quote} has a prefix length above {width}", $"write a length from 0 to {width}");
+            : new(
+                AddressErrorKind.PrefixLengthOutOfRange,
+                $"{quote} has a prefix length above {width}",
+                $"write a length from 0 to {width}");
     }
 
     private static AddressError OfNetmask(uint netmask, IpAddr address, string quote)

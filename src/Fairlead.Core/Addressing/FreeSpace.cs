@@ -50,7 +50,7 @@ public sealed class FreeSpace
     public bool TryFindNext(UInt128 size, UInt128 alignment, IpAddr from, out IpRange found)
     {
         ArgumentOutOfRangeException.ThrowIfZero(size);
-        if (!UInt128.IsPow2(alignment)) throw new ArgumentOutOfRangeException(nameof(alignment), alignment, "The alignment is a power of two.");
+        if (!UInt128.IsPow2(alignment)) throw new ArgumentOutOfRangeException(nameof(alignment), alignment, "It must be a power of two.");
         if (from.Family != Universe.Family) throw new ArgumentException($"{from} is not of the family of {Universe}.", nameof(from));
         return TryFind(size - 1, (int)UInt128.TrailingZeroCount(alignment), from, out found);
     }

@@ -1,6 +1,8 @@
 namespace Fairlead.Core.Addressing;
 
-/// <summary>Finds the next gap that fits. Addresses are numbers here; <see cref="GapIndex{T}"/> has them in the width of the family.</summary>
+/// <summary>
+/// Finds the next gap that fits. Addresses are numbers here; <see cref="GapIndex{T}"/> keeps them in the width of the family.
+/// </summary>
 internal abstract class GapIndex
 {
     /// <summary>The number of gaps.</summary>

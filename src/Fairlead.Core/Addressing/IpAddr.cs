@@ -50,7 +50,7 @@ public readonly struct IpAddr : IEquatable<IpAddr>, IComparable<IpAddr>, ISpanFo
     /// <exception cref="ArgumentOutOfRangeException">The family is none, or the number is too large for it.</exception>
     public static IpAddr FromBits(IpFamily family, UInt128 bits)
     {
-        if (family is not (IpFamily.V4 or IpFamily.V6)) throw new ArgumentOutOfRangeException(nameof(family), family, "An address is IPv4 or IPv6.");
+        if (family.Width == 0) throw new ArgumentOutOfRangeException(nameof(family), family, "An address is IPv4 or IPv6.");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, family.HighestBits);
         return new(family, bits);
     }
@@ -130,7 +130,8 @@ public readonly struct IpAddr : IEquatable<IpAddr>, IComparable<IpAddr>, ISpanFo
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>There is one format; the last two arguments are ignored. Writes 39 characters at most.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         Span<char> buffer = stackalloc char[AddressWriter.LongestAddress];
         return AddressWriter.TryCopy(buffer[..AddressWriter.Write(this, buffer)], destination, out charsWritten);

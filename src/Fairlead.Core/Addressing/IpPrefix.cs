@@ -114,7 +114,8 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>There is one format; the last two arguments are ignored. Writes 43 characters at most.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         Span<char> buffer = stackalloc char[AddressWriter.LongestPrefix];
         return AddressWriter.TryCopy(buffer[..AddressWriter.Write(this, buffer)], destination, out charsWritten);

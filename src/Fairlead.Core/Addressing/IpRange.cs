@@ -15,7 +15,9 @@ public readonly struct IpRange : IEquatable<IpRange>, IComparable<IpRange>, ISpa
     private readonly ulong _lastLow;
     private readonly IpFamily _family;
 
-    /// <exception cref="ArgumentException">An end is none, the families differ, or <paramref name="last"/> is below <paramref name="first"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// An end is none, the families differ, or <paramref name="last"/> is below <paramref name="first"/>.
+    /// </exception>
     public IpRange(IpAddr first, IpAddr last)
     {
         if (first.IsNone || last.IsNone) throw new ArgumentException("A range needs two addresses.");
@@ -149,7 +151,8 @@ public readonly struct IpRange : IEquatable<IpRange>, IComparable<IpRange>, ISpa
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <summary>There is one format; the last two arguments are ignored. Writes 79 characters at most.</summary>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         Span<char> buffer = stackalloc char[AddressWriter.LongestRange];
         return AddressWriter.TryCopy(buffer[..AddressWriter.Write(this, buffer)], destination, out charsWritten);

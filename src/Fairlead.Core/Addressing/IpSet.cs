@@ -138,7 +138,8 @@ public sealed class IpSet : IEquatable<IpSet>
     /// <inheritdoc cref="Gaps(IpRange)"/>
     public IpSet Gaps(IpPrefix within) => Gaps(within.Range);
 
-    public bool Equals(IpSet? other) => other is not null && (ReferenceEquals(this, other) || _ranges.AsSpan().SequenceEqual(other._ranges.AsSpan()));
+    public bool Equals(IpSet? other) =>
+        other is not null && (ReferenceEquals(this, other) || _ranges.AsSpan().SequenceEqual(other._ranges.AsSpan()));
 
     public override bool Equals(object? obj) => Equals(obj as IpSet);
 

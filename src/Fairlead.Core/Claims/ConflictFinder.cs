@@ -26,16 +26,24 @@ public static class ConflictFinder
     /// <summary>A cluster's pod network may meet its neighbours' (they are never routed), but not its own service network.</summary>
     private static void FindWithinClusters(IReadOnlyList<Claim> claims, IpSet serviceNetworks, List<Conflict> conflicts)
     {
-        var pods = claims.Where(claim => claim.Kind == ClaimKind.PodCidr && serviceNetworks.Overlaps(claim.Range)).ToLookup(claim => claim.Owner, ReferenceEqualityComparer.Instance);
-        foreach (var service in claims)
+        var services = Indices(claims, ClaimKind.ServiceCidr).ToLookup(index => claims[index].Owner, ReferenceEqualityComparer.Instance);
+        foreach (var pod in Indices(claims, ClaimKind.PodCidr).Where(pod => serviceNetworks.Overlaps(claims[pod].Range)))
         {
-            if (service.Kind != ClaimKind.ServiceCidr)
-                continue;
-            foreach (var pod in pods[service.Owner])
+            foreach (var service in services[claims[pod].Owner])
             {
-                if (pod.Range.TryIntersect(service.Range, out var overlap))
-                    conflicts.Add(new(new Party([pod]), new Party([service]), IpSet.Of(overlap)));
+                var (earlier, later) = (claims[Math.Min(pod, service)], claims[Math.Max(pod, service)]);
+                if (earlier.AddressSpace == later.AddressSpace && earlier.Range.TryIntersect(later.Range, out var overlap))
+                    conflicts.Add(new(new Party([earlier]), new Party([later]), IpSet.Of(overlap)));
             }
+        }
+    }
+
+    private static IEnumerable<int> Indices(IReadOnlyList<Claim> claims, ClaimKind kind)
+    {
+        for (var i = 0; i < claims.Count; i++)
+        {
+            if (claims[i].Kind == kind)
+                yield return i;
         }
     }
 }

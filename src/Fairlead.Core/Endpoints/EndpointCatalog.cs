@@ -18,6 +18,9 @@ public sealed class EndpointCatalog
     /// <summary>The embedded catalogue, read on first use.</summary>
     public static EndpointCatalog Default => Embedded.Value;
 
+    /// <summary>The cloud that the lists are for, such as <c>azure-public</c>.</summary>
+    public string Cloud { get; init; } = "azure-public";
+
     public IReadOnlyList<EndpointList> Lists { get; }
 
     public IReadOnlyList<SourceGroup> SourceGroups { get; }

@@ -4,19 +4,26 @@ using Fairlead.Core.Profiles;
 
 namespace Fairlead.Core.Endpoints;
 
-/// <summary>Reads the catalogue's data file.</summary>
+/// <summary>Reads the catalogue's data format. Only well-formed data comes here: the embedded file, or what <see cref="CatalogFile"/> has checked.</summary>
 internal static class EndpointJson
 {
     public static EndpointCatalog Load()
     {
         using var json = EmbeddedData.Json("Endpoints.Data.endpoints.json");
-        var root = json.RootElement;
+        return Read(json.RootElement);
+    }
+
+    public static EndpointCatalog Read(JsonElement root)
+    {
         var lists = root.GetProperty("lists").EnumerateArray().Select(ReadList).ToDictionary(list => list.Id, StringComparer.Ordinal);
         var groups = root.GetProperty("sourceGroups").EnumerateArray().Select(ReadGroup).ToDictionary(group => group.Id, StringComparer.Ordinal);
         return new EndpointCatalog(
             [.. lists.Values],
             [.. groups.Values],
-            [.. root.GetProperty("endpoints").EnumerateArray().Select(item => ReadEndpoint(item, lists, groups))]);
+            [.. root.GetProperty("endpoints").EnumerateArray().Select(item => ReadEndpoint(item, lists, groups))])
+        {
+            Cloud = Text(root, "cloud"),
+        };
     }
 
     private static EndpointList ReadList(JsonElement item) => new(

@@ -43,5 +43,7 @@ public sealed record Plan
 
     /// <summary>Services of type LoadBalancer expected, and distinct addresses for them (of two families the scarcer).</summary>
     public (long Services, UInt128 Addresses) LoadBalancerIps =>
-        (Estate.Clusters.Sum(cluster => (long)cluster.Services), Estate.Clusters.Aggregate(UInt128.Zero, (sum, cluster) => sum + LoadBalancerRules.AddressesOf(cluster)));
+        (Estate.Clusters.Sum(cluster => (long)cluster.Services), Estate.Clusters.Aggregate(UInt128.Zero, (sum, cluster) => AddSaturating(sum, LoadBalancerRules.AddressesOf(cluster))));
+
+    private static UInt128 AddSaturating(UInt128 one, UInt128 other) => one > UInt128.MaxValue - other ? UInt128.MaxValue : one + other;
 }

@@ -44,6 +44,7 @@ public static class Planner
         .. findings
             .OrderBy(finding => finding.Subject)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Related.Count > 0 ? finding.Related[0].Subject : null)
             .ThenBy(finding => finding.Location.Line)
             .ThenBy(finding => finding.Location.Column),
     ];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fairlead.Core.Capacity;
 using Fairlead.Core.Claims;
@@ -13,29 +12,62 @@ public static class JsonReport
 {
     private const int SchemaVersion = 1;
 
-    private static readonly JsonWriterOptions Layout = new()
-    {
-        Indented = true,
-        // The report is never embedded in HTML, and paths and messages stay readable.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static void Write(Plan plan, Stream output) => Write(plan, comparison: null, output);
 
-    public static void Write(Plan plan, Stream output)
+    /// <param name="comparison">What changed since another plan; adds the member <c>comparison</c>.</param>
+    public static void Write(Plan plan, PlanComparison? comparison, Stream output)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using var json = new Utf8JsonWriter(output, Layout);
+        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         WriteSites(json, plan);
         WriteSummary(json, plan);
-        WriteArray(json, "diagnostics", plan.Diagnostics, WriteDiagnostic);
-        WriteArray(json, "capacity", plan.Capacity, WriteCapacity);
-        WriteArray(json, "addresses", plan.ExclusiveAddresses, WriteAddress);
+        json.WriteObjects("diagnostics", plan.Diagnostics, WriteDiagnostic);
+        json.WriteObjects("capacity", plan.Capacity, WriteCapacity);
+        json.WriteObjects("addresses", plan.ExclusiveAddresses, WriteAddress);
         WriteTotals(json, plan);
+        if (comparison is not null)
+            WriteComparison(json, comparison);
         json.WriteEndObject();
     }
 
-    private static void WriteSites(Utf8JsonWriter json, Plan plan) => WriteArray(json, "sites", plan.Estate.Sites, static (json, site) =>
+    private static void WriteComparison(Utf8JsonWriter json, PlanComparison comparison)
+    {
+        json.WriteStartObject("comparison");
+        json.WriteObjects("appeared", comparison.Appeared, WriteDiagnostic);
+        json.WriteObjects("gone", comparison.Gone, WriteDiagnostic);
+        json.WriteObjects("capacity", comparison.Capacity, static (json, change) =>
+        {
+            json.WriteString("segment", change.Segment);
+            WriteOptional(json, "before", change.Before, WriteCapacity);
+            WriteOptional(json, "after", change.After, WriteCapacity);
+        });
+        json.WriteObjects("addresses", comparison.Addresses, static (json, change) =>
+        {
+            json.WriteString("owner", change.Owner);
+            json.WriteString("kind", change.Kind);
+            json.WriteString("before", change.Before.IsEmpty ? null : change.Before.ToString());
+            json.WriteString("after", change.After.IsEmpty ? null : change.After.ToString());
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptional<T>(Utf8JsonWriter json, string name, T? item, Action<Utf8JsonWriter, T> write)
+        where T : class
+    {
+        if (item is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        write(json, item);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSites(Utf8JsonWriter json, Plan plan) => json.WriteObjects("sites", plan.Estate.Sites, static (json, site) =>
     {
         json.WriteString("name", site.Name);
         json.WriteString("profile", site.Profile.Name);
@@ -56,7 +88,7 @@ public static class JsonReport
     {
         json.WriteString("rule", diagnostic.Rule.Id);
         json.WriteString("name", diagnostic.Rule.Name);
-        json.WriteString("severity", diagnostic.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" });
+        json.WriteString("severity", diagnostic.Severity.Word());
         json.WriteString("site", diagnostic.Site);
         json.WriteString("subject", diagnostic.Subject.ToString());
         json.WriteString("message", diagnostic.Message);
@@ -64,7 +96,7 @@ public static class JsonReport
         json.WriteString("help", diagnostic.Rule.Help);
         json.WriteString("overlap", diagnostic.Overlap?.ToString());
         WriteLocation(json, diagnostic.Location);
-        WriteArray(json, "related", diagnostic.Related, static (json, related) =>
+        json.WriteObjects("related", diagnostic.Related, static (json, related) =>
         {
             json.WriteString("subject", related.Subject.ToString());
             json.WriteString("range", related.Range.ToString());
@@ -93,7 +125,7 @@ public static class JsonReport
         json.WriteNumber("staleLeases", row.StaleLeases);
         json.WriteNumber("documentedMinimum", row.DocumentedMinimum);
         WriteWide(json, "headroom", row.Headroom);
-        WriteArray(json, "breakdown", row.Breakdown, static (json, need) =>
+        json.WriteObjects("breakdown", row.Breakdown, static (json, need) =>
         {
             json.WriteString("cluster", need.Cluster.ToString());
             json.WriteNumber("controlPlaneNodes", need.ControlPlaneNodes);
@@ -133,18 +165,5 @@ public static class JsonReport
     {
         json.WritePropertyName(name);
         json.WriteRawValue(value.ToString(null, CultureInfo.InvariantCulture));
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

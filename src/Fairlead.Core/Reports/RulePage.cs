@@ -28,11 +28,5 @@ public static class RulePage
         return "Severity: " + string.Join(", ", Profile.Names.Select(profile => $"{Word(rule.Severities.Under(profile))} under `{profile}`")) + ".";
     }
 
-    private static string Word(Severity? severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        Severity.Info => "info",
-        _ => "not judged",
-    };
+    private static string Word(Severity? severity) => severity?.Word() ?? "not judged";
 }

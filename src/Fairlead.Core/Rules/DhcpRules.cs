@@ -109,10 +109,17 @@ internal static class DhcpRules
             case { } shortage:
                 context.Report(RuleCatalog.AddressesInsufficientAtPeak, segment, Line($"Segment {segment} has {row.Available} addresses and needs {row.Steady} in steady state, but {row.Peak} at the peak: {Operation(shortage)} fails first ({row.AtMost} scaled out, {row.Spare} spare, {row.StaleLeases} stale leases)."), Line($"widen the scope by at least {(UInt128)row.Peak - row.Available} addresses, or shorten the lease time"));
                 break;
-            case null when row.Headroom < LeastHeadroom || row.Headroom * 100 < (Int128)UInt128.Min(row.Available, (UInt128)long.MaxValue) * LeastHeadroomPercent:
+            case null when IsHeadroomLow(row):
                 context.Report(RuleCatalog.AddressHeadroomLow, segment, Line($"Segment {segment} has {row.Available} addresses and needs {row.Peak} at the peak: {row.Headroom} are left."), "plan a wider scope before the next cluster");
                 break;
         }
+    }
+
+    private static bool IsHeadroomLow(SegmentCapacity row)
+    {
+        // From here on a share of the addresses is far more than any need, and a product of IPv6 counts would overflow.
+        var enough = (Int128)long.MaxValue;
+        return row.Headroom < LeastHeadroom || (row.Headroom < enough && row.Headroom * 100 < (Int128)row.Available * LeastHeadroomPercent);
     }
 
     private static string Operation(Shortage shortage) => shortage switch

@@ -11,7 +11,7 @@ namespace Fairlead.Core.Sites;
 internal sealed record DocumentHead(string File, int Order, MappingNode Root, string Kind, string? Name, string? Site)
 {
     /// <returns>Null when the document drops out; a finding says why.</returns>
-    public static DocumentHead? Read(SourceDocument document, int order, List<Diagnostic> findings)
+    public static DocumentHead? Read(SourceDocument document, int order, InputFindings findings)
     {
         var file = document.File.Name;
         var nameless = Subject.Document(file, order);
@@ -29,7 +29,7 @@ internal sealed record DocumentHead(string File, int Order, MappingNode Root, st
         return new Reader(file, order, root, findings).Read();
     }
 
-    private sealed class Reader(string file, int order, MappingNode root, List<Diagnostic> findings)
+    private sealed class Reader(string file, int order, MappingNode root, InputFindings findings)
     {
         private readonly string? _name = Text(root["name"]);
         private readonly string? _site = Text(root["site"]);
@@ -70,6 +70,6 @@ internal sealed record DocumentHead(string File, int Order, MappingNode Root, st
         }
 
         private static string? Text(Node? node) =>
-            node is ScalarNode { Kind: ScalarKind.Text } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text : null;
+            node is ScalarNode { Kind: ScalarKind.Text, IsOneLine: true } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text : null;
     }
 }

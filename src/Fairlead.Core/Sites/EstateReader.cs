@@ -17,7 +17,7 @@ public static class EstateReader
     public static Estate Read(IReadOnlyList<SourceDocument> documents)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        var findings = new List<Diagnostic>();
+        var findings = new InputFindings();
         var heads = documents.Select((document, order) => DocumentHead.Read(document, order, findings)).OfType<DocumentHead>().ToList();
         var sites = new Dictionary<string, Site?>();
         foreach (var head in heads.Where(head => head.Kind == SiteFormat.SiteKind))
@@ -26,11 +26,11 @@ public static class EstateReader
             ReadClusterDocument(head, sites, findings);
         var alive = sites.Values.OfType<Site>().OrderBy(site => site.Subject).ToList();
         JoinStretchedPlaces(alive);
-        return new Estate(alive, findings);
+        return new Estate(alive, findings.All);
     }
 
     /// <param name="sites">By name; null for a site that is declared and dropped out.</param>
-    private static void ReadSiteDocument(DocumentHead head, Dictionary<string, Site?> sites, List<Diagnostic> findings)
+    private static void ReadSiteDocument(DocumentHead head, Dictionary<string, Site?> sites, InputFindings findings)
     {
         var subject = Subject.Document(head.Name ?? head.File, head.Order);
         var context = new ReadContext(head.File, head.Name, findings);
@@ -53,7 +53,7 @@ public static class EstateReader
         return site;
     }
 
-    private static void ReadClusterDocument(DocumentHead head, Dictionary<string, Site?> sites, List<Diagnostic> findings)
+    private static void ReadClusterDocument(DocumentHead head, Dictionary<string, Site?> sites, InputFindings findings)
     {
         var site = head.Site is null ? null : sites.GetValueOrDefault(head.Site);
         var root = site?.Subject ?? Subject.Document(head.Site ?? head.File, head.Order);

@@ -150,7 +150,7 @@ internal sealed class NamedListOf<T>(Shape<T> shape, string what, Func<T, Field<
         new() { ["type"] = "array", ["items"] = shape.Schema(definitions) };
 
     private static string? NameIn(Node item) =>
-        item is MappingNode mapping && mapping["name"] is ScalarNode { Kind: ScalarKind.Text } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text : null;
+        item is MappingNode mapping && mapping["name"] is ScalarNode { Kind: ScalarKind.Text, IsOneLine: true } scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? scalar.Text : null;
 }
 
 internal static class DuplicateReport

@@ -27,11 +27,31 @@ internal sealed class TextType : FieldType<string>
             return FieldState.Invalid;
         }
 
+        if (!scalar.IsOneLine)
+        {
+            context.ReportNotOneLine(subject, scalar);
+            return FieldState.Invalid;
+        }
+
         value = scalar.Text;
         return FieldState.Valid;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string", ["minLength"] = 1 };
+}
+
+/// <summary>What somebody tells the next reader; it may be a block of several lines, which become one.</summary>
+internal sealed class ProseType : FieldType<string>
+{
+    private readonly TextType _text = new();
+
+    public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
+    {
+        var oneLine = node is ScalarNode { IsOneLine: false } scalar ? scalar with { Text = string.Join(' ', scalar.Text.Split(['\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)) } : node;
+        return _text.Read(oneLine, subject, context, out value);
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions) => _text.Schema(definitions);
 }
 
 /// <summary>A version, taken as the text that is written: <c>1.30</c> is not 1.3.</summary>
@@ -40,7 +60,7 @@ internal sealed class VersionType : FieldType<string>
     public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
     {
         value = (node as ScalarNode)?.Text;
-        if (node is ScalarNode { Kind: ScalarKind.Text or ScalarKind.Number or ScalarKind.WholeNumber } && !string.IsNullOrWhiteSpace(value))
+        if (node is ScalarNode { Kind: ScalarKind.Text or ScalarKind.Number or ScalarKind.WholeNumber, IsOneLine: true } && !string.IsNullOrWhiteSpace(value))
             return FieldState.Valid;
         context.ReportWrongType(subject, node, "a version such as 1.28.5");
         return FieldState.Invalid;
@@ -105,12 +125,10 @@ internal sealed class WholeNumberType<T>(long least, long most) : FieldType<T>
 /// <summary>A whole number with its unit: <c>90s</c>, <c>10m</c>, <c>8h</c>, <c>2d</c>.</summary>
 internal sealed class DurationType : FieldType<TimeSpan>
 {
-    private const long Longest = 100L * 366 * 24 * 60 * 60;
-
     public override FieldState Read(Node node, Subject subject, ReadContext context, out TimeSpan value)
     {
         value = default;
-        if (node is ScalarNode scalar && TryParse(scalar.Text, out value))
+        if (node is ScalarNode scalar && Duration.TryParse(scalar.Text, out value))
             return FieldState.Valid;
         var isBare = node is ScalarNode { Kind: ScalarKind.WholeNumber };
         context.ReportWrongType(subject, node, "a duration such as 90s, 10m, 8h or 2d", isBare ? "add the unit: s, m, h or d" : null);
@@ -119,16 +137,6 @@ internal sealed class DurationType : FieldType<TimeSpan>
 
     public override JsonObject Schema(SchemaDefinitions definitions) =>
         definitions.Reference("duration", () => new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+[smhd]$" });
-
-    private static bool TryParse(string text, out TimeSpan value)
-    {
-        value = default;
-        var unit = text.Length < 2 ? 0 : text[^1] switch { 's' => 1L, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
-        if (unit == 0 || !long.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > Longest / unit)
-            return false;
-        value = TimeSpan.FromSeconds(number * unit);
-        return true;
-    }
 }
 
 /// <summary>A day, <c>2027-03-31</c>.</summary>
@@ -202,11 +210,21 @@ internal sealed class NoProxyItemType : FieldType<string>
 {
     public override FieldState Read(Node node, Subject subject, ReadContext context, out string? value)
     {
-        value = (node as ScalarNode)?.Text;
-        if (value is not null)
-            return FieldState.Valid;
-        context.ReportWrongType(subject, node, "text such as .contoso.com or 10.0.0.0/8");
-        return FieldState.Invalid;
+        value = null;
+        if (node is not ScalarNode scalar)
+        {
+            context.ReportWrongType(subject, node, "text such as .contoso.com or 10.0.0.0/8");
+            return FieldState.Invalid;
+        }
+
+        if (!scalar.IsOneLine)
+        {
+            context.ReportNotOneLine(subject, scalar);
+            return FieldState.Invalid;
+        }
+
+        value = scalar.Text;
+        return FieldState.Valid;
     }
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string" };

@@ -117,6 +117,8 @@ internal sealed class Shape<T>(string name, string definition) : FieldType<T>
             var entry = mapping.Entries[i];
             if (!_indexByName.TryGetValue(entry.Key, out var index))
             {
+                if (context.IsFull)
+                    continue;
                 var path = value.Subject.UnknownField(Excerpt.Of(entry.Key), i);
                 if ((unknown ??= []).Add(entry.Key))
                     ReportUnknown(entry, path, context);

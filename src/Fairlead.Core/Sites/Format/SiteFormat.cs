@@ -18,6 +18,7 @@ internal static class SiteFormat
     private const int MostPorts = 65535;
 
     private static readonly TextType Text = new();
+    private static readonly ProseType Prose = new();
     private static readonly VersionType Version = new();
     private static readonly DurationType Duration = new();
     private static readonly DayType Day = new();
@@ -36,21 +37,21 @@ internal static class SiteFormat
 
     private static readonly Shape<ReservedSpec> Reserved = new Shape<ReservedSpec>("a reserved range", "reserved")
         .Field("range", Range, (spec, value) => spec.Range = value, "The addresses that are kept.")
-        .Field("for", Text, (spec, value) => spec.For = value, "What they are kept for.")
+        .Field("for", Prose, (spec, value) => spec.For = value, "What they are kept for.")
         .Essential("range");
 
     private static readonly Shape<OverrideSpec> Override = new Shape<OverrideSpec>("an override", "override")
         .Field("rule", Text, (spec, value) => spec.Rule = value, "The rule whose finding is accepted, such as FL4005.")
         .Field("subject", Text, (spec, value) => spec.AppliesTo = value, "The finding's subject, or any path above it.")
-        .Field("reason", Text, (spec, value) => spec.Reason = value, "Why it is acceptable.")
+        .Field("reason", Prose, (spec, value) => spec.Reason = value, "Why it is acceptable.")
         .Field("expires", Day, (spec, value) => spec.Expires = value, "The last day (UTC) on which it holds.");
 
     private static readonly NamedListOf<NodePoolSpec> NodePools = new(
         new Shape<NodePoolSpec>("a node pool", "nodePool")
             .Field("name", Text, (spec, value) => spec.Name = value, "Unique in the cluster.")
+            .Field("segment", Text, (spec, value) => spec.Segment = value, "Another segment than the cluster's.")
             .Field("nodes", Count, (spec, value) => spec.Nodes = value, "Worker nodes; default: autoscale.min, or 1.")
             .Field("vmSize", Text, (spec, value) => spec.VmSize = value, "The size of a node's VM.")
-            .Field("segment", Text, (spec, value) => spec.Segment = value, "Another segment than the cluster's.")
             .Field(
                 "autoscale",
                 new Shape<AutoscaleSpec>("autoscaling", "autoscale")

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Fairlead.Core.Sites.Text;
 
 /// <summary>What stands at a place of a document, whichever syntax wrote it: a scalar, a list or a mapping. Immutable.</summary>
@@ -22,6 +24,13 @@ public enum ScalarKind
 /// <param name="Text">As written, with quotes and escapes resolved: <c>1.30</c> stays <c>1.30</c>.</param>
 public sealed record ScalarNode(string Text, ScalarKind Kind, int Line, int Column) : Node(Line, Column)
 {
+    /// <summary>Whether it can stand in a name, a message or a generated file: one line, without what an escape such as <c>"\e"</c> smuggles in.</summary>
+    public bool IsOneLine => !Text.AsSpan().ContainsAny(NotOnOneLine);
+
+
+    private static readonly SearchValues<char> NotOnOneLine =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(char.IsControl), '\u2028', '\u2029', '\uFEFF', '\uFFFE', '\uFFFF']);
+
     public override string Description => Kind switch
     {
         ScalarKind.Null => "nothing",

@@ -20,6 +20,16 @@ public sealed class SourceFile(string name, string text)
         return Text.AsSpan(start, end - start).TrimEnd("\r\n").ToString();
     }
 
+    /// <summary>The line and column (from 1) of a character. What lies behind the last text of the file is shown where that text ends.</summary>
+    public (int Line, int Column) PlaceOf(int index)
+    {
+        index = Math.Clamp(index, 0, Text.AsSpan().TrimEnd().Length);
+        var starts = _lineStarts ??= FindLineStarts(Text);
+        var found = Array.BinarySearch(starts, index);
+        var line = found < 0 ? ~found - 1 : found;
+        return (line + 1, index - starts[line] + 1);
+    }
+
     private static int[] FindLineStarts(string text)
     {
         var starts = new List<int> { 0 };

@@ -1,0 +1,35 @@
+namespace Fairlead.Cli.Init;
+
+/// <summary>A segment of a first site file.</summary>
+internal sealed class SegmentDraft
+{
+    public required Drafted Name { get; init; }
+
+    public string? Description { get; set; }
+
+    public Drafted? VsphereNetwork { get; set; }
+
+    public Drafted? Vlan { get; set; }
+
+    /// <summary>One per family.</summary>
+    public List<Drafted> Prefixes { get; } = [];
+
+    /// <summary>One per family.</summary>
+    public List<Drafted> Gateways { get; } = [];
+
+    public List<Drafted> DnsServers { get; } = [];
+
+    /// <summary><c>dhcp</c> or <c>static</c>.</summary>
+    public Drafted Addressing { get; set; } = new("dhcp");
+
+    public List<Drafted> DhcpServers { get; } = [];
+
+    public Drafted? LeaseTime { get; set; }
+
+    public List<Drafted> Scopes { get; } = [];
+
+    /// <summary>What the scopes leave out; a scope lists those that lie in it.</summary>
+    public List<Drafted> Excluded { get; } = [];
+
+    public List<Drafted> Reserved { get; } = [];
+}

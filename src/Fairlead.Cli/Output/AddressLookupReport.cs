@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Fairlead.Core.Addressing;
+using Fairlead.Core.Claims;
+
+namespace Fairlead.Cli.Output;
+
+/// <summary>The answer of <c>fairlead who</c>.</summary>
+internal static class AddressLookupReport
+{
+    private const int SchemaVersion = 1;
+
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(IpRange asked, IReadOnlyList<AddressLookup> answers)
+    {
+        var text = new StringBuilder();
+        if (answers.Count == 0)
+            return $"Nobody has {asked}: the sites given claim nothing at all.\n";
+        foreach (var answer in answers)
+        {
+            var where = answers.Count > 1 ? $" in address space {answer.AddressSpace}" : "";
+            text.Append(answer.IsTaken ? $"{asked} is taken{where}:\n" : $"Nobody has {asked}{where}.\n");
+            foreach (var claim in answer.Claims)
+                text.Append($"  {claim.Kind.NameOf(),-24} {claim.Range,-32} {claim.Subject}  ({claim.Source}){(claim.IsChosen ? " chosen by the planner" : "")}{(claim.IsDefault ? " default of the profile" : "")}\n");
+            text.Append(answer.Segments.Count == 0 ? "  segment   none\n" : $"  segment   {string.Join(", ", answer.Segments)}\n");
+            foreach (var use in answer.Uses)
+                text.Append($"  use       {use}\n");
+            text.Append(Nearest(answer));
+        }
+
+        return text.ToString();
+    }
+
+    public static void WriteJson(IReadOnlyList<AddressLookup> answers, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, Layout);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        json.WriteStartArray("answers");
+        foreach (var answer in answers)
+            WriteAnswer(json, answer);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Nearest(AddressLookup answer)
+    {
+        var free = (string?[])[answer.FreeBelow?.ToString(), answer.FreeAbove?.ToString()];
+        var known = free.OfType<string>().ToList();
+        return known.Count == 0 ? "" : $"  free near {string.Join(" and ", known)}\n";
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, AddressLookup answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("range", answer.Asked.ToString());
+        json.WriteString("addressSpace", answer.AddressSpace);
+        json.WriteBoolean("taken", answer.IsTaken);
+        json.WriteStartArray("claims");
+        foreach (var claim in answer.Claims)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", claim.Kind.NameOf());
+            json.WriteString("range", claim.Range.ToString());
+            json.WriteString("owner", claim.Owner.ToString());
+            json.WriteString("subject", claim.Subject.ToString());
+            json.WriteStartObject("location");
+            json.WriteString("file", claim.Source.File);
+            json.WriteNumber("line", claim.Source.Line);
+            json.WriteNumber("column", claim.Source.Column);
+            json.WriteEndObject();
+            json.WriteBoolean("chosen", claim.IsChosen);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("segments");
+        foreach (var segment in answer.Segments)
+            json.WriteStringValue(segment.ToString());
+        json.WriteEndArray();
+        json.WriteStartArray("uses");
+        foreach (var use in answer.Uses)
+            json.WriteStringValue(use);
+        json.WriteEndArray();
+        json.WriteString("freeBelow", answer.FreeBelow?.ToString());
+        json.WriteString("freeAbove", answer.FreeAbove?.ToString());
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+using Fairlead.Core.Planning;
+using Fairlead.Core.Rules;
+
+namespace Fairlead.Core.Reports.Html;
+
+/// <summary>Why each rule that fired exists, so that the page needs no other beside it.</summary>
+internal static class RulesSection
+{
+    public static void Write(HtmlWriter html, Plan plan)
+    {
+        var rules = plan.Diagnostics.Select(finding => finding.Rule).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal).ToList();
+        if (rules.Count == 0)
+            return;
+        html.Open("section", ("id", "rules"), ("aria-labelledby", "rules-title"));
+        html.Element("h2", "Rules that spoke", ("id", "rules-title"));
+        html.Element("p", "Each has a page with an example and its mend: fairlead explain and the rule's id.", ("class", "lead"));
+        foreach (var rule in rules)
+        {
+            html.Open("article", ("id", rule.Id), ("class", "ruletext"));
+            html.Element("h3", $"{rule.Id} {rule.Name}");
+            html.Element("p", rule.Summary);
+            var text = RuleText.Of(rule);
+            Prose(html, "Why", text.Why);
+            Prose(html, "Mend", text.Mend);
+            html.CloseLine();
+        }
+
+        html.CloseLine();
+    }
+
+    /// <summary>The prose is Markdown of the plainest kind: paragraphs, lists and code.</summary>
+    private static void Prose(HtmlWriter html, string title, string markdown)
+    {
+        html.Open("details");
+        html.Element("summary", title);
+        foreach (var paragraph in markdown.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            html.Open("p");
+            var isCode = false;
+            foreach (var piece in paragraph.ReplaceLineEndings("\n").Split('`'))
+            {
+                if (isCode)
+                    html.Element("code", piece);
+                else
+                    html.Text(piece);
+                isCode = !isCode;
+            }
+
+            html.CloseLine();
+        }
+
+        html.Close();
+    }
+}
