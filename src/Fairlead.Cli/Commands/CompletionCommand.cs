@@ -9,7 +9,7 @@ internal static class CompletionCommand
 {
     /// <remarks>
     /// COMP_WORDS splits at = and :, so the line is sent, and the answer is compared with the last word. The library suggests True and
-    /// False behind a flag, where nobody writes them: files may follow there.
+    /// False behind a flag, and /h and /? for help; where those would come first, nobody would see files.
     /// </remarks>
     private const string Bash = """
         # bash completion for fairlead: source <(fairlead completion bash)
@@ -19,7 +19,7 @@ internal static class CompletionCommand
           COMPREPLY=()
           while IFS= read -r answer; do
             # Options are offered when they are begun; before that, files are.
-            if [[ $answer == "$current"* && $answer != @(True|False) && ($answer != -* || $current == -*) ]]; then COMPREPLY+=("$answer"); fi
+            if [[ $answer == "$current"* && $answer != @(True|False|/[?h]) && ($answer != -* || $current == -*) ]]; then COMPREPLY+=("$answer"); fi
           done < <("${COMP_WORDS[0]/#\~/$HOME}" "[suggest:${#line}]" "$line" 2>/dev/null)
         }
         complete -o bashdefault -o default -F _fairlead fairlead
@@ -34,7 +34,7 @@ internal static class CompletionCommand
           local -a answers
           for answer in "${(@f)$("${~words[1]}" "[suggest:${#line}]" "$line" 2>/dev/null)}"; do
             # Options are offered when they are begun; before that, files are.
-            if [[ -n $answer && $answer == "$current"* && $answer != (True|False) && ( $answer != -* || $current == -* ) ]]; then answers+=("$answer"); fi
+            if [[ -n $answer && $answer == "$current"* && $answer != (True|False|/[?h]) && ( $answer != -* || $current == -* ) ]]; then answers+=("$answer"); fi
           done
           if (( ${#answers} )); then compadd -a answers; else _files; fi
         }
@@ -54,7 +54,7 @@ internal static class CompletionCommand
                 if string match -q -- '-*' $answer; and not string match -q -- '-*' "$current"
                     continue
                 end
-                if string match -q -- "$current*" $answer; and not contains -- $answer True False
+                if string match -q -- "$current*" $answer; and not contains -- $answer True False /h '/?'
                     echo $answer
                     set found 1
                 end
@@ -76,7 +76,7 @@ internal static class CompletionCommand
             $line = 'fairlead' + $line.Substring($commandAst.CommandElements[0].Extent.Text.Length)
             if ($wordToComplete -eq '') { $line += ' ' }
             fairlead "[suggest:$($line.Length)]" "$line" 2>$null |
-                Where-Object { $_.StartsWith($wordToComplete) -and $_ -notin 'True', 'False' -and (-not $_.StartsWith('-') -or $wordToComplete.StartsWith('-')) } |
+                Where-Object { $_.StartsWith($wordToComplete) -and $_ -notin 'True', 'False', '/h', '/?' -and (-not $_.StartsWith('-') -or $wordToComplete.StartsWith('-')) } |
                 ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }
 
