@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Fairlead.Cli.Commands;
 using Fairlead.SiteFiles;
@@ -13,7 +14,8 @@ internal static class FairleadCommand
         try
         {
             var result = Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (result.Errors.Count > 0)
+            // The text behind the [suggest] directive is unfinished, and wrong as arguments of this run.
+            if (result.Errors.Count > 0 && result.Action is null or ParseErrorAction)
                 return Refuse(result, terminal);
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = terminal.Error });
         }
@@ -46,6 +48,8 @@ internal static class FairleadCommand
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
         RenderCommand.Build(terminal),
+        CompletionCommand.Build(terminal),
+        ManCommand.Build(terminal),
     };
 
     private static int Refuse(ParseResult result, Terminal terminal)

@@ -27,7 +27,7 @@ public static class GitRevision
         foreach (var name in listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(name => !isFolder || SiteFileReader.IsSiteFile(name)).Order(StringComparer.Ordinal))
         {
             var bytes = GitBytes(folder, "show", $"{commit}:./{name}");
-            documents.AddRange(SiteFileReader.Parse(isFolder ? $"{path.TrimEnd('/')}/{name}" : path, bytes));
+            documents.AddRange(SiteFileReader.Parse(isFolder ? $"{Path.TrimEndingDirectorySeparator(path)}/{name}" : path, bytes));
         }
 
         return documents;

@@ -100,7 +100,7 @@ public static class SiteFileReader
     /// <summary>0 where it can't be told; reading the file will say why.</summary>
     private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
-    private static string Join(string folder, string file) => folder.EndsWith('/') ? folder + file : $"{folder}/{file}";
+    private static string Join(string folder, string file) => Path.EndsInDirectorySeparator(folder) ? folder + file : $"{folder}/{file}";
 
     private static IReadOnlyList<SourceDocument> ReadFile(string path)
     {
