@@ -118,6 +118,7 @@ internal static class ManPage
                 '.' when result.Length == 0 => @"\&.",
                 < 0x20 or 0x7F => " ",
                 < 0x80 => rune.ToString(),
+                '…' => "...", // many devices have no such character
                 _ => string.Create(CultureInfo.InvariantCulture, $@"\[u{rune.Value:X4}]"),
             });
         }
