@@ -29,6 +29,11 @@ internal static class FairleadCommand
             terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return ExitCodes.Failed;
         }
+        catch (InvalidOperationException) when (args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal))
+        {
+            // System.CommandLine 3.0.0 fails on '--option=part': a shell that asks in vain completes nothing.
+            return ExitCodes.Good;
+        }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("FAIRLEAD_DEBUG") is null)
         {
             terminal.Error.WriteLine($"fairlead: this should not have happened: {exception.Message}");

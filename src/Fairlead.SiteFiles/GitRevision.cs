@@ -21,21 +21,22 @@ public static class GitRevision
     {
         var isFolder = Directory.Exists(path);
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var commit = Git(folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}").Trim();
-        var listed = Git(folder, "ls-tree", "-r", "-z", "--name-only", commit, "--", isFolder ? "." : Path.GetFileName(path));
+        var commit = Git(folder, $"There is no file, folder or git revision {revision}", "rev-parse", "--verify", "--quiet", revision + "^{commit}").Trim();
+        var listed = Git(folder, $"Git can't list {path} at {revision}", "ls-tree", "-r", "-z", "--name-only", commit, "--", isFolder ? "." : Path.GetFileName(path));
         var documents = new List<SourceDocument>();
         foreach (var name in listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(name => !isFolder || SiteFileReader.IsSiteFile(name)).Order(StringComparer.Ordinal))
         {
-            var bytes = GitBytes(folder, "show", $"{commit}:./{name}");
+            var bytes = GitBytes(folder, $"Git can't show {name} at {revision}", "show", $"{commit}:./{name}");
             documents.AddRange(SiteFileReader.Parse(isFolder ? $"{Path.TrimEndingDirectorySeparator(path)}/{name}" : path, bytes));
         }
 
         return documents;
     }
 
-    private static string Git(string folder, params string[] arguments) => System.Text.Encoding.UTF8.GetString(GitBytes(folder, arguments));
+    private static string Git(string folder, string failure, params string[] arguments) => System.Text.Encoding.UTF8.GetString(GitBytes(folder, failure, arguments));
 
-    private static byte[] GitBytes(string folder, params string[] arguments)
+    /// <param name="failure">What it means when git refuses; its own words follow.</param>
+    private static byte[] GitBytes(string folder, string failure, params string[] arguments)
     {
         var start = new ProcessStartInfo("git", ["-C", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
@@ -48,11 +49,11 @@ public static class GitRevision
             if (git.ExitCode == 0)
                 return output.ToArray();
             var said = errors.GetAwaiter().GetResult().Trim();
-            throw new SiteFileException($"There is no file, folder or git revision of that name{(said.Length == 0 ? "" : $" (git: {said.Split('\n')[0]})")}.");
+            throw new SiteFileException($"{failure}{(said.Length == 0 ? "" : $" (git: {said.Split('\n')[0]})")}.");
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new SiteFileException("There is no file or folder of that name, and no git to ask for a revision.");
+            throw new SiteFileException($"{failure}: there is no git on this machine to ask.");
         }
     }
 }

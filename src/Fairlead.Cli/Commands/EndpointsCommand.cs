@@ -50,7 +50,7 @@ internal static class EndpointsCommand
             {
                 "csv" => report.Csv(),
                 "json" => report.Json(),
-                "markdown" => report.Markdown(),
+                "markdown" => report.ToMarkdown(),
                 _ => report.Text(),
             });
             return ExitCodes.Good;
@@ -71,7 +71,7 @@ internal static class EndpointsCommand
             Write(terminal, arguments.GetValue(output), arguments.GetValue(format) switch
             {
                 "csv" => EndpointExport.Csv(catalog),
-                "markdown" => EndpointExport.Markdown(catalog),
+                "markdown" => EndpointExport.ToMarkdown(catalog),
                 _ => EndpointExport.Json(catalog),
             });
             return ExitCodes.Good;
@@ -99,7 +99,7 @@ internal static class EndpointsCommand
             Write(terminal, arguments.GetValue(output), arguments.GetValue(format) switch
             {
                 "json" => report.Json(),
-                "markdown" => report.Markdown(),
+                "markdown" => report.ToMarkdown(),
                 _ => report.Text(),
             });
             return report.Difference.IsEmpty ? ExitCodes.Good : ExitCodes.Findings;

@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Reports;
 
 namespace Fairlead.Cli.Output;
 
@@ -10,8 +10,6 @@ namespace Fairlead.Cli.Output;
 internal static class AddressLookupReport
 {
     private const int SchemaVersion = 1;
-
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(IpRange asked, IReadOnlyList<AddressLookup> answers)
     {
@@ -35,13 +33,10 @@ internal static class AddressLookupReport
 
     public static void WriteJson(IReadOnlyList<AddressLookup> answers, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, Layout);
+        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteStartArray("answers");
-        foreach (var answer in answers)
-            WriteAnswer(json, answer);
-        json.WriteEndArray();
+        json.WriteObjects("answers", answers, WriteAnswer);
         json.WriteEndObject();
     }
 
@@ -54,38 +49,21 @@ internal static class AddressLookupReport
 
     private static void WriteAnswer(Utf8JsonWriter json, AddressLookup answer)
     {
-        json.WriteStartObject();
         json.WriteString("range", answer.Asked.ToString());
         json.WriteString("addressSpace", answer.AddressSpace);
         json.WriteBoolean("taken", answer.IsTaken);
-        json.WriteStartArray("claims");
-        foreach (var claim in answer.Claims)
+        json.WriteObjects("claims", answer.Claims, static (json, claim) =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", claim.Kind.NameOf());
             json.WriteString("range", claim.Range.ToString());
             json.WriteString("owner", claim.Owner.ToString());
             json.WriteString("subject", claim.Subject.ToString());
-            json.WriteStartObject("location");
-            json.WriteString("file", claim.Source.File);
-            json.WriteNumber("line", claim.Source.Line);
-            json.WriteNumber("column", claim.Source.Column);
-            json.WriteEndObject();
+            json.WriteLocation(claim.Source);
             json.WriteBoolean("chosen", claim.IsChosen);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("segments");
-        foreach (var segment in answer.Segments)
-            json.WriteStringValue(segment.ToString());
-        json.WriteEndArray();
-        json.WriteStartArray("uses");
-        foreach (var use in answer.Uses)
-            json.WriteStringValue(use);
-        json.WriteEndArray();
+        });
+        json.WriteStrings("segments", answer.Segments.Select(segment => segment.ToString()));
+        json.WriteStrings("uses", answer.Uses);
         json.WriteString("freeBelow", answer.FreeBelow?.ToString());
         json.WriteString("freeAbove", answer.FreeAbove?.ToString());
-        json.WriteEndObject();
     }
 }

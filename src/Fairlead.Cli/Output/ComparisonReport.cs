@@ -36,10 +36,9 @@ internal static class ComparisonReport
 
     private static string Finding(char sign, Diagnostic finding, bool withHint)
     {
-        var severity = finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
         var accepted = finding.IsOverridden ? " (accepted)" : "";
         var hint = withHint ? $"    mend: {finding.Hint}\n" : "";
-        return $"  {sign} {severity} {finding.Rule.Id} {finding.Subject}{accepted}\n    {finding.Message}\n    {finding.Location}\n{hint}";
+        return $"  {sign} {finding.Severity.Word()} {finding.Rule.Id} {finding.Subject}{accepted}\n    {finding.Message}\n    {finding.Location}\n{hint}";
     }
 
     private static string Capacity(CapacityChange change)

@@ -218,14 +218,7 @@ internal sealed class FindingsView(Plan plan, Page page)
         _ => Ink.Info,
     };
 
-    private static string WordOf(Diagnostic finding) => finding.IsOverridden ? $"overridden {WordOf(finding.Severity)}" : WordOf(finding.Severity);
-
-    private static string WordOf(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "info",
-    };
+    private static string WordOf(Diagnostic finding) => finding.IsOverridden ? $"overridden {finding.Severity.Word()}" : finding.Severity.Word();
 
     private sealed class LeftOut(Diagnostic first)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Fairlead.Core.Reports;
 
 namespace Fairlead.Cli.Sizing;
 
@@ -55,13 +56,11 @@ internal static class SizeReport
 
     public static void WriteJson(IReadOnlyList<SizePlan> plans, Stream output)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
+        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteStartArray("profiles");
-        foreach (var plan in plans)
+        json.WriteObjects("profiles", plans, static (json, plan) =>
         {
-            json.WriteStartObject();
             json.WriteString("profile", plan.Profile.Name);
             json.WriteNumber("documentedMinimum", plan.Need.DocumentedMinimum);
             json.WriteNumber("steady", plan.Need.Steady);
@@ -76,10 +75,7 @@ internal static class SizeReport
             json.WriteString("controlPlane", plan.ControlPlaneRange?.ToString());
             json.WriteString("loadBalancer", plan.LoadBalancerRange?.ToString());
             json.WriteString("scope", plan.Scope.ToString());
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 

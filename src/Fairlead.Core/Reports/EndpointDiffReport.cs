@@ -28,11 +28,11 @@ public sealed record EndpointDiffReport(CatalogDifference Difference, string Old
         return text.Append(Total()).Append('\n').ToString();
     }
 
-    public string Markdown()
+    public string ToMarkdown()
     {
-        var text = new StringBuilder($"# Endpoints: {MarkdownTable.Text(Old)} → {MarkdownTable.Text(New)}\n\n{MarkdownTable.Text(Total())}\n\n");
+        var text = new StringBuilder($"# Endpoints: {Markdown.Text(Old)} → {Markdown.Text(New)}\n\n{Markdown.Text(Total())}\n\n");
         foreach (var note in Notes)
-            text.Append(CultureInfo.InvariantCulture, $"- {MarkdownTable.Text(note)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {Markdown.Text(note)}\n");
         if (Notes.Count > 0)
             text.Append('\n');
         AddEndpoints(text, "Added", Difference.Added);
@@ -42,17 +42,17 @@ public sealed record EndpointDiffReport(CatalogDifference Difference, string Old
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    public string Json() => JsonLayout.Write(json =>
+    public string Json() => ReportJson.ToText(json =>
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("old", Old);
         json.WriteString("new", New);
         json.WriteBoolean("equal", Difference.IsEmpty);
-        json.Strings("notes", Notes);
-        json.Objects("added", Difference.Added, WriteEndpoint);
-        json.Objects("removed", Difference.Removed, WriteEndpoint);
-        json.Objects("changed", Difference.Changed, WriteChange);
-        json.Objects("frame", Difference.Frame, WriteChange);
+        json.WriteStrings("notes", Notes);
+        json.WriteObjects("added", Difference.Added, WriteEndpoint);
+        json.WriteObjects("removed", Difference.Removed, WriteEndpoint);
+        json.WriteObjects("changed", Difference.Changed, WriteChange);
+        json.WriteObjects("frame", Difference.Frame, WriteChange);
     });
 
     private string Total() => Difference.IsEmpty
@@ -71,10 +71,10 @@ public sealed record EndpointDiffReport(CatalogDifference Difference, string Old
         if (endpoints.Count == 0)
             return;
         text.Append(CultureInfo.InvariantCulture, $"## {heading}\n\n");
-        MarkdownTable.Add(text, ["Host", "Port", "Lists", "Needed by", "When"], endpoints.Select(endpoint =>
+        Markdown.AddTable(text, ["Host", "Port", "Lists", "Needed by", "When"], endpoints.Select(endpoint =>
         {
             var row = RowOf(endpoint);
-            return (string?[])[MarkdownTable.Code(endpoint.Host), Port(endpoint), MarkdownTable.Text(ListsOf(row)), MarkdownTable.Text(From(row)), MarkdownTable.Text(row.Condition)];
+            return (string?[])[Markdown.Code(endpoint.Host), Port(endpoint), Markdown.Text(ListsOf(row)), Markdown.Text(From(row)), Markdown.Text(row.Condition)];
         }));
     }
 
@@ -83,8 +83,8 @@ public sealed record EndpointDiffReport(CatalogDifference Difference, string Old
         if (changes.Count == 0)
             return;
         text.Append(CultureInfo.InvariantCulture, $"## {heading}\n\n");
-        MarkdownTable.Add(text, ["Entry", "Field", "Before", "After"], changes.SelectMany(entry => entry.Fields.Select(field => (string?[])
-            [MarkdownTable.Code(entry.Id), MarkdownTable.Text(field.Field), MarkdownTable.Text(field.Old), MarkdownTable.Text(field.New)])));
+        Markdown.AddTable(text, ["Entry", "Field", "Before", "After"], changes.SelectMany(entry => entry.Fields.Select(field => (string?[])
+            [Markdown.Code(entry.Id), Markdown.Text(field.Field), Markdown.Text(field.Old), Markdown.Text(field.New)])));
     }
 
     private static void WriteEndpoint(Utf8JsonWriter json, Endpoint endpoint)
@@ -94,15 +94,15 @@ public sealed record EndpointDiffReport(CatalogDifference Difference, string Old
         json.WriteString("host", endpoint.Host);
         json.WriteNumber("port", endpoint.Port);
         json.WriteString("protocol", EndpointWords.Of(endpoint.Protocol));
-        json.Strings("lists", row.Lists.Select(list => list.Id));
-        json.Strings("neededBy", row.From.Select(group => group.Id));
+        json.WriteStrings("lists", row.Lists.Select(list => list.Id));
+        json.WriteStrings("neededBy", row.From.Select(group => group.Id));
         json.WriteString("condition", row.Condition);
     }
 
     private static void WriteChange(Utf8JsonWriter json, EntryChange entry)
     {
         json.WriteString("id", entry.Id);
-        json.Objects("fields", entry.Fields, (writer, field) =>
+        json.WriteObjects("fields", entry.Fields, (writer, field) =>
         {
             writer.WriteString("field", field.Field);
             writer.WriteString("old", field.Old);

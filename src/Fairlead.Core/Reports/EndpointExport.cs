@@ -13,16 +13,16 @@ public static class EndpointExport
     public static string Json(EndpointCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return JsonLayout.Write(json =>
+        return ReportJson.ToText(json =>
         {
             json.WriteString("cloud", catalog.Cloud);
-            json.Objects("lists", catalog.Lists, WriteList);
-            json.Objects("sourceGroups", catalog.SourceGroups, (writer, group) =>
+            json.WriteObjects("lists", catalog.Lists, WriteList);
+            json.WriteObjects("sourceGroups", catalog.SourceGroups, (writer, group) =>
             {
                 writer.WriteString("id", group.Id);
                 writer.WriteString("description", group.Description);
             });
-            json.Objects("endpoints", catalog.Endpoints, WriteEndpoint);
+            json.WriteObjects("endpoints", catalog.Endpoints, WriteEndpoint);
         });
     }
 
@@ -47,22 +47,22 @@ public static class EndpointExport
         return text.ToString();
     }
 
-    public static string Markdown(EndpointCatalog catalog)
+    public static string ToMarkdown(EndpointCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        var text = new StringBuilder($"# Endpoints ({MarkdownTable.Text(catalog.Cloud)})\n\n## Lists\n\n");
-        MarkdownTable.Add(text, ["List", "Title", "Source", "Rows", "Note"], catalog.Lists.Select(list => (string?[])
-            [MarkdownTable.Code(list.Id), MarkdownTable.Text(list.Title), MarkdownTable.Text(Citations.Format(list.Repo, list.Path, Day(list))), Number(list.Rows), MarkdownTable.Text(list.Note)]));
+        var text = new StringBuilder($"# Endpoints ({Markdown.Text(catalog.Cloud)})\n\n## Lists\n\n");
+        Markdown.AddTable(text, ["List", "Title", "Source", "Rows", "Note"], catalog.Lists.Select(list => (string?[])
+            [Markdown.Code(list.Id), Markdown.Text(list.Title), Markdown.Text(Citations.Format(list.Repo, list.Path, Day(list))), Number(list.Rows), Markdown.Text(list.Note)]));
         text.Append("## Who needs them\n\n");
-        MarkdownTable.Add(text, ["Group", "Machines"], catalog.SourceGroups.Select(group => (string?[])[MarkdownTable.Code(group.Id), MarkdownTable.Text(group.Description)]));
+        Markdown.AddTable(text, ["Group", "Machines"], catalog.SourceGroups.Select(group => (string?[])[Markdown.Code(group.Id), Markdown.Text(group.Description)]));
         text.Append("## Endpoints\n\nMarks: *doc* a source states the purpose, *inferred* it is reasoned, *gap* it is not published.\n\n");
-        MarkdownTable.Add(text, ["Host", "Port", "Purpose", "Asked for by", "Note"], catalog.Endpoints.Select(endpoint => (string?[])
+        Markdown.AddTable(text, ["Host", "Port", "Purpose", "Asked for by", "Note"], catalog.Endpoints.Select(endpoint => (string?[])
         [
-            MarkdownTable.Code(endpoint.Host) + (endpoint.RegionTemplate is null ? "" : $"<br>{MarkdownTable.Code(endpoint.RegionTemplate)}"),
+            Markdown.Code(endpoint.Host) + (endpoint.RegionTemplate is null ? "" : $"<br>{Markdown.Code(endpoint.RegionTemplate)}"),
             string.Create(CultureInfo.InvariantCulture, $"{EndpointWords.Of(endpoint.Protocol).ToUpperInvariant()}/{endpoint.Port}{(endpoint.WebSocket ? " WebSocket" : "")}"),
-            $"{MarkdownTable.Text(endpoint.Purpose)} ({EndpointWords.Of(endpoint.PurposeMark)})",
+            $"{Markdown.Text(endpoint.Purpose)} ({EndpointWords.Of(endpoint.PurposeMark)})",
             string.Join("<br>", endpoint.Sources.Select(source => SourceText(endpoint, source))),
-            MarkdownTable.Text(endpoint.Note),
+            Markdown.Text(endpoint.Note),
         ]));
         return text.ToString().TrimEnd('\n') + "\n";
     }
@@ -70,10 +70,10 @@ public static class EndpointExport
     private static string SourceText(Endpoint endpoint, EndpointSource source)
     {
         var printed = EndpointRow.PrintedBy(endpoint, source);
-        return string.Create(CultureInfo.InvariantCulture, $"{MarkdownTable.Text(source.List.Id)} row {source.Row}: {MarkdownTable.Text(string.Join(", ", source.From.Select(group => group.Id)))}")
-            + (printed == endpoint.Host ? "" : $", printed {MarkdownTable.Code(printed)}")
-            + (source.Condition is null ? "" : $", {MarkdownTable.Text(source.Condition)}")
-            + (source.Edition is null ? "" : $", edition {MarkdownTable.Text(source.Edition)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Markdown.Text(source.List.Id)} row {source.Row}: {Markdown.Text(string.Join(", ", source.From.Select(group => group.Id)))}")
+            + (printed == endpoint.Host ? "" : $", printed {Markdown.Code(printed)}")
+            + (source.Condition is null ? "" : $", {Markdown.Text(source.Condition)}")
+            + (source.Edition is null ? "" : $", edition {Markdown.Text(source.Edition)}");
     }
 
     private static void WriteList(Utf8JsonWriter json, EndpointList list)
@@ -92,29 +92,29 @@ public static class EndpointExport
     {
         json.WriteString("id", endpoint.Id);
         json.WriteString("host", endpoint.Host);
-        json.Optional("asPrinted", endpoint.AsPrinted);
+        json.WriteOptional("asPrinted", endpoint.AsPrinted);
         json.WriteString("hostKind", EndpointWords.Of(endpoint.Kind));
         json.WriteNumber("port", endpoint.Port);
         json.WriteString("protocol", EndpointWords.Of(endpoint.Protocol));
         if (endpoint.WebSocket)
             json.WriteBoolean("websocket", true);
-        json.Optional("regionTemplate", endpoint.RegionTemplate);
-        json.Optional("probeHost", endpoint.ProbeHost);
-        json.Optional("coveredBy", endpoint.CoveredBy);
-        json.Objects("sources", endpoint.Sources, WriteSource);
+        json.WriteOptional("regionTemplate", endpoint.RegionTemplate);
+        json.WriteOptional("probeHost", endpoint.ProbeHost);
+        json.WriteOptional("coveredBy", endpoint.CoveredBy);
+        json.WriteObjects("sources", endpoint.Sources, WriteSource);
         json.WriteString("purpose", endpoint.Purpose);
         json.WriteString("purposeMark", EndpointWords.Of(endpoint.PurposeMark));
-        json.Optional("note", endpoint.Note);
+        json.WriteOptional("note", endpoint.Note);
     }
 
     private static void WriteSource(Utf8JsonWriter json, EndpointSource source)
     {
         json.WriteString("list", source.List.Id);
         json.WriteNumber("row", source.Row);
-        json.Strings("from", source.From.Select(group => group.Id));
-        json.Optional("asPrinted", source.AsPrinted);
-        json.Optional("condition", source.Condition);
-        json.Optional("edition", source.Edition);
+        json.WriteStrings("from", source.From.Select(group => group.Id));
+        json.WriteOptional("asPrinted", source.AsPrinted);
+        json.WriteOptional("condition", source.Condition);
+        json.WriteOptional("edition", source.Edition);
     }
 
     private static string Day(EndpointList list) => list.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -30,18 +30,18 @@ public sealed record EndpointListReport(EndpointCatalog Catalog, IReadOnlyList<E
         return text.Append(Footer()).Append('\n').ToString();
     }
 
-    public string Markdown()
+    public string ToMarkdown()
     {
         var text = new StringBuilder();
         foreach (var list in Lists)
         {
-            text.Append(CultureInfo.InvariantCulture, $"## {list.Id}\n\n{MarkdownTable.Text(list.Title)}: {MarkdownTable.Text(Citation(list))}\n\n");
-            MarkdownTable.Add(text, ["#", "As printed", "Port", "Allow", "Needed by", "When"], RowsOf(list).Select(row => (string?[])[Row(row), MarkdownTable.Code(row.Printed), Port(row.Endpoint), MarkdownTable.Code(row.Host), MarkdownTable.Text(From(row)), MarkdownTable.Text(row.Condition)]));
+            text.Append(CultureInfo.InvariantCulture, $"## {list.Id}\n\n{Markdown.Text(list.Title)}: {Markdown.Text(Citation(list))}\n\n");
+            Markdown.AddTable(text, ["#", "As printed", "Port", "Allow", "Needed by", "When"], RowsOf(list).Select(row => (string?[])[Row(row), Markdown.Code(row.Printed), Port(row.Endpoint), Markdown.Code(row.Host), Markdown.Text(From(row)), Markdown.Text(row.Condition)]));
         }
 
         if (Lists.Count == 0)
-            MarkdownTable.Add(text, ["Allow", "Port", "Needed by", "Lists", "When"], Union().Select(row => (string?[])[MarkdownTable.Code(row.Host), Port(row.Endpoint), MarkdownTable.Text(From(row)), MarkdownTable.Text(ListsOf(row)), MarkdownTable.Text(row.Condition)]));
-        return text.Append(MarkdownTable.Text(Footer())).Append('\n').ToString();
+            Markdown.AddTable(text, ["Allow", "Port", "Needed by", "Lists", "When"], Union().Select(row => (string?[])[Markdown.Code(row.Host), Port(row.Endpoint), Markdown.Text(From(row)), Markdown.Text(ListsOf(row)), Markdown.Text(row.Condition)]));
+        return text.Append(Markdown.Text(Footer())).Append('\n').ToString();
     }
 
     public string Csv()
@@ -61,26 +61,26 @@ public sealed record EndpointListReport(EndpointCatalog Catalog, IReadOnlyList<E
         return text.ToString();
     }
 
-    public string Json() => JsonLayout.Write(json =>
+    public string Json() => ReportJson.ToText(json =>
     {
         json.WriteNumber("schemaVersion", 1);
         json.WriteString("region", Region?.Name);
         if (Lists.Count == 0)
         {
-            json.Objects("endpoints", Union(), (writer, row) =>
+            json.WriteObjects("endpoints", Union(), (writer, row) =>
             {
                 WriteRow(writer, row);
-                writer.Strings("lists", row.Lists.Select(list => list.Id));
+                writer.WriteStrings("lists", row.Lists.Select(list => list.Id));
             });
             return;
         }
 
-        json.Objects("lists", Lists, (writer, list) =>
+        json.WriteObjects("lists", Lists, (writer, list) =>
         {
             writer.WriteString("id", list.Id);
             writer.WriteString("title", list.Title);
             writer.WriteString("date", list.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            writer.Objects("rows", RowsOf(list), (inner, row) =>
+            writer.WriteObjects("rows", RowsOf(list), (inner, row) =>
             {
                 inner.WriteNumber("row", row.Sources[0].Row);
                 inner.WriteString("asPrinted", row.Printed);
@@ -96,7 +96,7 @@ public sealed record EndpointListReport(EndpointCatalog Catalog, IReadOnlyList<E
         json.WriteNumber("port", row.Endpoint.Port);
         json.WriteString("protocol", EndpointWords.Of(row.Endpoint.Protocol));
         json.WriteBoolean("websocket", row.Endpoint.WebSocket);
-        json.Strings("neededBy", row.From.Select(group => group.Id));
+        json.WriteStrings("neededBy", row.From.Select(group => group.Id));
         json.WriteString("condition", row.Condition);
     }
 

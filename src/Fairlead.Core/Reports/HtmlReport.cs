@@ -40,7 +40,7 @@ public static class HtmlReport
     private static void WriteVerdict(HtmlWriter html, Plan plan)
     {
         var mood = plan.HasUnusableInput || plan.HasFailures ? Severity.Error : plan.Count(Severity.Warning) > 0 ? Severity.Warning : (Severity?)null;
-        html.Open("p", ("class", $"verdict {(mood is null ? "good" : PlanWords.Word(mood.Value))}"));
+        html.Open("p", ("class", $"verdict {(mood is null ? "good" : mood.Value.Word())}"));
         Icons.Write(html, mood);
         html.Element("strong", PlanWords.Verdict(plan) + ".");
         html.Text($" {PlanWords.Counts(plan)} in {PlanWords.Extent(plan)}.");

@@ -95,24 +95,15 @@ public static class JsonReport
         json.WriteString("hint", diagnostic.Hint);
         json.WriteString("help", diagnostic.Rule.Help);
         json.WriteString("overlap", diagnostic.Overlap?.ToString());
-        WriteLocation(json, diagnostic.Location);
+        json.WriteLocation(diagnostic.Location);
         json.WriteObjects("related", diagnostic.Related, static (json, related) =>
         {
             json.WriteString("subject", related.Subject.ToString());
             json.WriteString("range", related.Range.ToString());
-            WriteLocation(json, related.Location);
+            json.WriteLocation(related.Location);
         });
         json.WriteNumber("consequences", diagnostic.Consequences);
         json.WriteBoolean("overridden", diagnostic.IsOverridden);
-    }
-
-    private static void WriteLocation(Utf8JsonWriter json, SourceLocation location)
-    {
-        json.WriteStartObject("location");
-        json.WriteString("file", location.File);
-        json.WriteNumber("line", location.Line);
-        json.WriteNumber("column", location.Column);
-        json.WriteEndObject();
     }
 
     private static void WriteCapacity(Utf8JsonWriter json, SegmentCapacity row)

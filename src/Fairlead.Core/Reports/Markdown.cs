@@ -9,9 +9,9 @@ internal static class Markdown
     private const string Breaker = "&#8203;";
 
     /// <summary>Plain text, also inside a table's cell.</summary>
-    public static string Text(string text)
+    public static string Text(string? text)
     {
-        var visible = VisibleText.Of(text);
+        var visible = VisibleText.Of(text ?? "");
         var builder = new StringBuilder(visible.Length + 16);
         foreach (var c in visible)
         {
@@ -60,6 +60,15 @@ internal static class Markdown
     /// <param name="titles">A title that ends in a colon stands over numbers, which are set to the right.</param>
     public static string Header(params IReadOnlyList<string> titles) =>
         Row(titles.Select(title => title.TrimEnd(':'))) + Row(titles.Select(title => title.EndsWith(':') ? "--:" : "---"));
+
+    /// <summary>A whole table and the empty line behind it; null cells are empty.</summary>
+    public static void AddTable(StringBuilder to, string[] headings, IEnumerable<IEnumerable<string?>> rows)
+    {
+        to.Append(Header(headings));
+        foreach (var row in rows)
+            to.Append(Row(row.Select(cell => cell ?? "")));
+        to.Append('\n');
+    }
 
     private static int LongestRun(string text)
     {

@@ -64,7 +64,7 @@ public static class MarkdownReport
     {
         if (cut.Count == 0)
             return;
-        var severities = cut.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => PlanWords.Count(group.Count(), PlanWords.Word(group.Key)));
+        var severities = cut.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => PlanWords.Count(group.Count(), group.Key.Word()));
         page.Append($"\n**{PlanWords.Count(cut.Count, "more finding")} not shown here** ({string.Join(", ", severities)}): a comment can't be longer. `fairlead plan --format html` shows them all.\n");
     }
 

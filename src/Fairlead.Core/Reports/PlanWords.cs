@@ -42,13 +42,6 @@ internal static class PlanWords
     public static string Extent(Plan plan) =>
         $"{Count(plan.Estate.Sites.Count, "site")}, {Count(plan.Estate.Segments.Count(), "segment")}, {Count(plan.Estate.Clusters.Count(), "cluster")}";
 
-    public static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "info",
-    };
-
     /// <summary>What stops first as demand grows.</summary>
     public static string Verdict(SegmentCapacity row)
     {

@@ -16,6 +16,19 @@ public sealed class CommandLineTests : IDisposable
     public void A_path_that_does_not_exist_is_named() => AssertRefused(2, ["no file or folder", "nowhere.yaml"], "plan", Path.Combine(_folder, "nowhere.yaml"));
 
     [Fact]
+    public void A_revision_that_does_not_exist_is_named() => AssertRefused(2, ["revision", "nosuchrevision"], "plan", Good, "--compare", "nosuchrevision");
+
+    [Theory]
+    [InlineData("plan --format=j")]
+    [InlineData("plan -o ")]
+    [InlineData("plan --")]
+    public void Completion_never_fails(string line)
+    {
+        var (exitCode, _, errors) = CommandLine.Run($"[suggest:{line.Length}]", line);
+        Assert.Equal((0, ""), (exitCode, errors));
+    }
+
+    [Fact]
     public void A_path_that_does_not_exist_beside_a_good_one_is_named() => AssertRefused(2, ["no file or folder", "nowhere.yaml"], "plan", Good, Path.Combine(_folder, "nowhere.yaml"));
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed partial class ExamplesTests
 
         Assert.Equal(
             FindingRow().Matches(Readme("broken")).Select(match => $"{match.Groups["n"]} {match.Groups["rule"]} {match.Groups["severity"]} {match.Groups["subject"]}"),
-            plan.Diagnostics.Select((finding, i) => $"{i + 1} {finding.Rule.Id} {NameOf(finding.Severity)} {finding.Subject}"));
+            plan.Diagnostics.Select((finding, i) => $"{i + 1} {finding.Rule.Id} {finding.Severity.Word()} {finding.Subject}"));
         Assert.Contains($"{plan.Count(Severity.Error)} errors, {plan.Count(Severity.Warning)} warnings and {plan.Count(Severity.Info)} infos", Readme("broken"), StringComparison.Ordinal);
         Assert.False(plan.HasUnusableInput);
         Assert.True(plan.HasFailures);
@@ -138,8 +138,6 @@ public sealed partial class ExamplesTests
     }
 
     private static string Readme(string example) => File.ReadAllText(Repository.PathOf("examples", example, "README.md"));
-
-    private static string NameOf(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
 
     [GeneratedRegex(@"^\| (?<n>\d+) \| (?<rule>FL\d{4}) \| (?<severity>\w+) \| `(?<subject>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex FindingRow();

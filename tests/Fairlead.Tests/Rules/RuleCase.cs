@@ -57,8 +57,7 @@ public sealed record RuleCase(string Name, string Path)
 
     public static string Describe(Diagnostic finding)
     {
-        var severity = finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
-        var text = $"{finding.Rule.Id} {severity} {finding.Subject}";
+        var text = $"{finding.Rule.Id} {finding.Severity.Word()} {finding.Subject}";
         if (finding.Overlap is { } overlap)
             text += $" overlap={overlap}";
         if (finding.Consequences > 0)

@@ -61,11 +61,11 @@ internal static class FindingsSection
 
     private static string SeverityCounts(IEnumerable<Diagnostic> findings) => string.Join(
         ", ",
-        findings.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => PlanWords.Count(group.Count(), PlanWords.Word(group.Key))));
+        findings.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => PlanWords.Count(group.Count(), group.Key.Word())));
 
     private static void WriteFull(HtmlWriter html, Plan plan, Diagnostic finding)
     {
-        html.Open("article", ("class", $"finding {PlanWords.Word(finding.Severity)}"));
+        html.Open("article", ("class", $"finding {finding.Severity.Word()}"));
         WriteHead(html, finding);
         html.Element("p", finding.Message, ("class", "message"));
         WriteExcerpt(html, plan, finding.Location);
@@ -148,7 +148,7 @@ internal static class FindingsSection
         foreach (var finding in findings)
         {
             html.Open("li");
-            html.Text($"{PlanWords.Word(finding.Severity)} ");
+            html.Text($"{finding.Severity.Word()} ");
             html.Element("a", finding.Rule.Id, ("href", "#" + finding.Rule.Id));
             html.Text(" ");
             html.Element("code", finding.Subject.ToString());

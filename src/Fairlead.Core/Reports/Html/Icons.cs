@@ -27,9 +27,9 @@ internal static class Icons
 
     public static void Badge(HtmlWriter html, Severity severity)
     {
-        html.Open("span", ("class", $"badge {PlanWords.Word(severity)}"));
+        html.Open("span", ("class", $"badge {severity.Word()}"));
         Write(html, severity);
-        html.Text(PlanWords.Word(severity));
+        html.Text(severity.Word());
         html.Close();
     }
 }

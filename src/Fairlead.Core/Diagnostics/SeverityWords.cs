@@ -1,9 +1,7 @@
-using Fairlead.Core.Diagnostics;
-
-namespace Fairlead.Core.Reports;
+namespace Fairlead.Core.Diagnostics;
 
 /// <summary>Severities as the contract writes them.</summary>
-internal static class SeverityWords
+public static class SeverityWords
 {
     public static string Word(this Severity severity) => severity switch
     {
