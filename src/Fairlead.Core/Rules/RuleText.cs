@@ -20,7 +20,7 @@ public sealed record RuleText(string Why, string Mend, string Source, string Bre
         return new(sections["Why"], sections["Mend"], sections["Source"], Example(rule, $"breaks.{language}"), Example(rule, $"mended.{language}"), language);
     }
 
-    private static Dictionary<string, string> Sections(string markdown) =>
+    internal static Dictionary<string, string> Sections(string markdown) =>
         markdown.ReplaceLineEndings("\n").Split("## ", StringSplitOptions.RemoveEmptyEntries)
             .Select(section => section.Split('\n', 2))
             .Where(section => section.Length == 2)

@@ -1,0 +1,34 @@
+using Fairlead.Core.Planning;
+using Fairlead.Core.Sites;
+using Fairlead.Probes.Links;
+
+namespace Fairlead.Probes.Running;
+
+/// <summary>What one run of <c>fairlead check</c> is to ask, and from where.</summary>
+public sealed record CheckRequest
+{
+    public required Plan Plan { get; init; }
+
+    /// <summary>The segments to ask about, in reading order; those of the sites given unless the user chose.</summary>
+    public required IReadOnlyList<Segment> Segments { get; init; }
+
+    /// <summary>The clusters to ask about, in reading order.</summary>
+    public required IReadOnlyList<Cluster> Clusters { get; init; }
+
+    /// <summary>The interface that stands in a segment; null when this machine stands in none of them.</summary>
+    public LinkInterface? Interface { get; init; }
+
+    /// <summary>The segment that <see cref="Interface"/> stands in.</summary>
+    public Segment? OnLinkSegment { get; init; }
+
+    /// <summary>Broadcasts per second on one interface, at most.</summary>
+    public double Rate { get; init; } = 10;
+
+    /// <summary>PEM file of an authority for private endpoints; null for the public ones alone.</summary>
+    public string? OwnAuthorityFile { get; init; }
+
+    /// <summary>Sees every raw frame; null without <c>--pcap</c>.</summary>
+    public IPacketTap? Tap { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}
