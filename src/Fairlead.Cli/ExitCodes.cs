@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>Fairlead itself failed.</summary>
     public const int Failed = 3;
 
+    /// <summary>Nothing failed, but a question that had to be answered stayed open.</summary>
+    public const int Open = 4;
+
     /// <summary>All of them with what they mean, for the manual.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
@@ -22,5 +25,6 @@ internal static class ExitCodes
         (Findings, "At least one error was found that no override accepts. For 'endpoints diff': the catalogues differ."),
         (UnusableInput, "The arguments or the input can't be used; nothing can be said about the plan."),
         (Failed, "Fairlead itself failed, or could not write its result."),
+        (Open, "For 'check': nothing failed, but a required question is unknown or was skipped; --allow-unknown makes it 0."),
     ];
 }

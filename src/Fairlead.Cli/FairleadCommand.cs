@@ -47,6 +47,7 @@ internal static class FairleadCommand
     {
         InitCommand.Build(terminal),
         PlanCommand.Build(terminal),
+        CheckCommand.Build(terminal),
         WhoCommand.Build(terminal),
         SizeCommand.Build(terminal),
         EndpointsCommand.Build(terminal),

@@ -4,13 +4,14 @@ using Spectre.Console;
 
 namespace Fairlead.Cli.Output;
 
-/// <summary>The plan for people at a terminal.</summary>
+/// <summary>The plan for people at a terminal; and how any page gets there.</summary>
 internal static class TextReport
 {
-    public static void Write(Plan plan, Stream output, ReportLook look)
+    public static void Write(Plan plan, Stream output, ReportLook look) => Write(Compose(plan, look), output, look);
+
+    public static void Write(Page page, Stream output, ReportLook look)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
-        var page = Compose(plan, look);
         if (look.IsPlain)
         {
             page.WritePlain(writer);

@@ -22,6 +22,9 @@ public sealed record Vantage
     /// <summary>Whether raw packets could be sent (CAP_NET_RAW).</summary>
     public bool CanSendRaw { get; init; }
 
+    /// <summary>Which kind of machine asked, by the id of the port catalogue: <c>cluster-vms</c>, <c>management-machine</c>, <c>physical-nodes</c>, …</summary>
+    public required string Role { get; init; }
+
     /// <summary>What this machine stood in for, such as <c>esxi-host</c>; null when it answers for itself.</summary>
     public string? StandInFor { get; init; }
 

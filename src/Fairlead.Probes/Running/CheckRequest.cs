@@ -21,6 +21,9 @@ public sealed record CheckRequest
     /// <summary>The segment that <see cref="Interface"/> stands in.</summary>
     public Segment? OnLinkSegment { get; init; }
 
+    /// <summary>Which kind of machine asks, by the id of the port catalogue: <c>cluster-vms</c>, <c>management-machine</c>, <c>physical-nodes</c>, …</summary>
+    public string Role { get; init; } = "cluster-vms";
+
     /// <summary>Broadcasts per second on one interface, at most.</summary>
     public double Rate { get; init; } = 10;
 

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Fairlead.Core.Endpoints;
+using Fairlead.Probes.Links;
+
+namespace Fairlead.Cli.Checks;
+
+/// <summary>Options that take more than a line.</summary>
+internal static class CheckOptionParts
+{
+    public static Option<string[]> Only()
+    {
+        var names = CheckFamilies.All.Select(family => family.Name).ToArray();
+        var only = new Option<string[]>("--only")
+        {
+            Description = $"Ask these families alone, separated by commas: {string.Join(", ", names)}.",
+            HelpName = "families",
+            CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+        };
+        only.Validators.Add(result =>
+        {
+            foreach (var name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Except(names))
+                result.AddError($"--only takes {string.Join(", ", names)}, not '{name}'.");
+        });
+        return only;
+    }
+
+    public static Option<string?> Role()
+    {
+        var role = new Option<string?>("--role") { Description = "Which kind of machine asks; default: a cluster node in a segment, else the management machine. One that is no ESXi host but asks as one (physical-nodes) is reported as a stand-in.", HelpName = "kind" };
+        role.AcceptOnlyFromAmong([.. PortCatalog.Default.Machines.Select(machine => machine.Id)]);
+        return role;
+    }
+
+    /// <exception cref="OutputException">The file can't be made.</exception>
+    public static PcapWriter? OpenPcap(string? file)
+    {
+        if (file is null)
+            return null;
+        try
+        {
+            return new PcapWriter(new BufferedStream(new FileStream(file, FileMode.Create, FileAccess.Write)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"{file} can't be written; nothing was sent.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Fairlead.Probes.Running;
+
+namespace Fairlead.Probes.Paths;
+
+/// <summary>Packet sizes, clocks and required ports from here to the parties that the site names.</summary>
+public sealed class PathFamily : ICheckFamily
+{
+    private static readonly TimeSpan EchoPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NtpPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TcpPatience = TimeSpan.FromSeconds(5);
+
+    public string Name => "path";
+
+    public IReadOnlyList<Announcement> Announce(CheckRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (echo, clocks, ports) = (PathTargets.OfMtu(request), PathTargets.OfClocks(request), PathTargets.OfPorts(request));
+        var all = new[]
+        {
+            new Announcement("ICMP echoes of several sizes", Places(echo), echo.Count * MtuObservation.MostEchoes, EchoPatience * MtuObservation.MostEchoes),
+            new Announcement("SNTP requests", Places(clocks), clocks.Count * 2, NtpPatience * 2),
+            new Announcement("TCP connections without data", Places(ports), ports.Count, TcpPatience),
+        };
+        return [.. all.Where(each => each.Packets > 0)];
+    }
+
+    public async Task RunAsync(CheckRequest request, ICheckSink sink, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(sink);
+        await Task.WhenAll(
+        [
+            .. PathTargets.OfMtu(request).Select(target => ReportAsync(target, AskMtuAsync)),
+            .. PathTargets.OfClocks(request).Select(target => ReportAsync(target, AskClockAsync)),
+            .. PathTargets.OfPorts(request).Select(target => ReportAsync(target, AskPortAsync)),
+        ]);
+
+        async Task ReportAsync(PathTarget target, Func<PathTarget, CheckRequest, CancellationToken, Task<PathFinding>> ask)
+        {
+            var started = request.Time.GetTimestamp();
+            var finding = await ask(target, request, ct);
+            sink.Report(finding.ToResult(target, request.Time.GetElapsedTime(started)));
+        }
+    }
+
+    private static async Task<PathFinding> AskMtuAsync(PathTarget target, CheckRequest request, CancellationToken ct)
+    {
+        var mtu = request.Interface!.Mtu;
+        var seen = await MtuObservation.AskAsync(target.Address, mtu, EchoPatience, ct);
+        return PathJudgement.OfMtu(target, seen, mtu);
+    }
+
+    private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
+        PathJudgement.OfClock(target, await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct));
+
+    private static async Task<PathFinding> AskPortAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
+        PathJudgement.OfPort(target, await TcpQuestion.AskAsync(target.Address, target.Port, TcpPatience, ct));
+
+    private static string Places(IReadOnlyList<PathTarget> targets) => targets.Count switch
+    {
+        <= 4 => string.Join(", ", targets.Select(target => target.Place).Distinct()),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{targets.Count} places, {targets[0].Place} first"),
+    };
+}

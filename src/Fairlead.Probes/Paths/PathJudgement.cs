@@ -1,0 +1,69 @@
+using System.Globalization;
+using Fairlead.Core.Checks;
+
+namespace Fairlead.Probes.Paths;
+
+/// <summary>From what was seen to what it means: pure, so that every case can be a row of a table.</summary>
+internal static class PathJudgement
+{
+    private static readonly TimeSpan WarningOffset = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FailingOffset = TimeSpan.FromMinutes(1);
+
+    public static PathFinding OfMtu(PathTarget target, MtuObservation seen, int mtu)
+    {
+        var evidence = new Evidence("icmp-echo", seen.AnswersEcho ? Invariant($"largest answered packet {seen.Largest} octets of {mtu}") : "no answer to an echo of 64 octets");
+        if (!seen.AnswersEcho)
+            return new(CheckOutcome.Unknown, "no-echo", $"{target.Party} ({target.Address}) does not answer ICMP echoes, so packet sizes to it can't be seen.", null, evidence, IsRequired: false);
+        if (seen.Largest == mtu)
+            return new(CheckOutcome.Passed, "full-size", Invariant($"Packets of {mtu} octets arrive at {target.Party} ({target.Address})."), null, evidence);
+        var hint = Invariant($"set the MTU to {seen.Largest} on the segment, or carry {mtu} octets on the whole way");
+        return seen.WasTold
+            ? new(CheckOutcome.Warning, "mtu-reduced", Invariant($"Packets to {target.Party} ({target.Address}) may have {seen.Largest} octets, not the interface's {mtu}; a router says so."), hint, evidence)
+            : new(CheckOutcome.Failed, "mtu-black-hole", Invariant($"Packets of more than {seen.Largest} octets to {target.Party} ({target.Address}) vanish without a word; the interface sends up to {mtu}."), $"{hint}, and let ICMP \"packet too big\" pass", evidence);
+    }
+
+    public static PathFinding OfClock(PathTarget target, NtpObservation? seen)
+    {
+        if (seen is null)
+            return new(CheckOutcome.Failed, "ntp-silent", $"The time server {target.Address} does not answer on UDP port 123.", "open UDP port 123 from this segment, or name a server that answers", new("ntp", "no answer to two requests"));
+        var offset = Invariant($"{seen.Offset.TotalSeconds:+0.000;-0.000} s");
+        var evidence = new Evidence("ntp", Invariant($"offset {offset}, round trip {seen.RoundTrip.TotalMilliseconds:0.0} ms, stratum {seen.Stratum}"));
+        if (!seen.IsSynchronised)
+            return new(CheckOutcome.Failed, "not-synchronised", Invariant($"The time server {target.Address} says that it is not synchronised itself (stratum {seen.Stratum})."), "mend the server's own sources, or name another", evidence);
+        // Half the round trip may be the network's, not the clock's.
+        var certain = seen.Offset.Duration() - (seen.RoundTrip / 2);
+        if (certain > FailingOffset)
+            return new(CheckOutcome.Failed, "clock-skew", $"This machine's clock and that of {target.Address} are {offset} apart (positive: the server is ahead).", "synchronise this machine, its ESXi host and its image with the site's time servers", evidence);
+        return certain > WarningOffset
+            ? new(CheckOutcome.Warning, "clock-offset", $"This machine's clock and that of {target.Address} are {offset} apart (positive: the server is ahead).", "synchronise this machine with the site's time servers", evidence)
+            : new(CheckOutcome.Passed, "in-step", $"This machine's clock agrees with {target.Address} ({offset}).", null, evidence);
+    }
+
+    public static PathFinding OfPort(PathTarget target, TcpAnswer answer)
+    {
+        var evidence = new Evidence("tcp", Invariant($"{target.Place}: {Word(answer)}"));
+        if (answer == TcpAnswer.Connected)
+            return new(CheckOutcome.Passed, "tcp-connected", $"{target.Party} can be reached at {target.Place}.", null, evidence);
+        if (!target.MustExist && (answer is TcpAnswer.Refused or TcpAnswer.Filtered))
+            return new(CheckOutcome.Unknown, Word(answer), $"{target.Party} does not answer at {target.Place}; it may not exist yet, or the way is shut.", "ask again when it is there", evidence, IsRequired: false);
+        var open = $"open TCP port {target.Port.ToString(CultureInfo.InvariantCulture)} to {target.Address}";
+        return answer switch
+        {
+            TcpAnswer.Refused => new(CheckOutcome.Failed, Word(answer), $"{target.Party} refuses connections at {target.Place}: nobody listens there, or a firewall answers for it.", $"see that it is running, and {open}", evidence),
+            TcpAnswer.Prohibited => new(CheckOutcome.Failed, Word(answer), $"The way to {target.Party} at {target.Place} is administratively prohibited.", open, evidence),
+            TcpAnswer.NoRoute => new(CheckOutcome.Failed, Word(answer), $"There is no way from here to {target.Party} at {target.Place}.", "mend the route, or the rule that rejects it", evidence),
+            _ => new(CheckOutcome.Failed, Word(answer), $"{target.Party} does not answer at {target.Place}: something drops the packets.", open, evidence),
+        };
+    }
+
+    private static string Word(TcpAnswer answer) => answer switch
+    {
+        TcpAnswer.Connected => "tcp-connected",
+        TcpAnswer.Refused => "tcp-refused",
+        TcpAnswer.Filtered => "tcp-filtered",
+        TcpAnswer.Prohibited => "icmp-prohibited",
+        _ => "no-route",
+    };
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
