@@ -1,6 +1,6 @@
+using Fairlead.Cli.Output;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
-using Fairlead.Cli.Output;
 using Fairlead.Core.Reports.Checks;
 
 namespace Fairlead.Cli.Checks;

@@ -16,7 +16,7 @@ internal static class ProbeManners
 
     public static void Validate(CommandResult result, Option<double> rate, Option<bool> owns)
     {
-        if (result.GetResult(rate) is { Errors: var errors } && errors.Any())
+        if (result.GetResult(rate) is not { Implicit: false } given || given.Errors.Any())
             return;
         var asked = result.GetValue(rate);
         if (asked is not (> 0 and <= Most))
