@@ -21,7 +21,7 @@ public static class CheckJson
         json.WriteEndObject();
     }
 
-    private static void WriteVantage(Utf8JsonWriter json, Vantage vantage)
+    internal static void WriteVantage(Utf8JsonWriter json, Vantage vantage)
     {
         json.WriteStartObject("vantage");
         json.WriteString("host", vantage.Host);

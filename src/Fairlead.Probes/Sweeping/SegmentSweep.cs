@@ -1,0 +1,102 @@
+using Fairlead.Core.Addressing;
+using Fairlead.Core.Checks;
+using Fairlead.Core.Claims;
+using Fairlead.Core.Sites;
+using Fairlead.Core.Sweeps;
+using Fairlead.Probes.Links;
+using Fairlead.Probes.Neighbours;
+using Fairlead.Probes.Running;
+using Fairlead.Probes.Vendors;
+
+namespace Fairlead.Probes.Sweeping;
+
+/// <summary>Asks for every address of a segment's IPv4 prefix who holds it. IPv6 is never swept: it has no end.</summary>
+public sealed class SegmentSweep
+{
+    /// <summary>A /16.</summary>
+    public const int MostAddresses = 1 << 16;
+
+    private readonly CheckRequest _request;
+    private readonly LinkInterface _link;
+    private readonly Segment _segment;
+    private readonly List<IpAddr> _targets;
+
+    /// <param name="request">Its interface stands on the link of the segment.</param>
+    /// <param name="range">At most <see cref="MostAddresses"/> of the segment's IPv4 prefix.</param>
+    public SegmentSweep(CheckRequest request, Segment segment, IpRange range)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(segment);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(range.Count, (UInt128)MostAddresses);
+        (_request, _segment, Range) = (request, segment, range);
+        _link = request.Interface ?? throw new ArgumentException("A sweep needs an interface.", nameof(request));
+        _targets = [.. AddressesOf().Where(address => !_link.Owns(address))];
+    }
+
+    public IpRange Range { get; }
+
+    /// <summary>Nobody answers twice, so this is the most; the few probes for suspected proxies are in it.</summary>
+    public Announcement Announcement
+    {
+        get
+        {
+            var frames = (long)_targets.Count * ScanOptions.RequestsAlone.FramesPerAddress;
+            return new(
+                $"ARP requests for {_targets.Count} addresses of {_segment}, then RFC 5227 probes for a few that suspected proxies answered",
+                $"{_link.Name} (broadcast)", frames, _request.Broadcasts.TimeFor(frames) + ScanOptions.RequestsAlone.Waits);
+        }
+    }
+
+    /// <param name="withNames">Ask the segment's DNS servers what the addresses are called.</param>
+    /// <param name="progress">Called with one line about how far it is, from any thread.</param>
+    /// <exception cref="PacketNotPermittedException">CAP_NET_RAW is missing.</exception>
+    public async Task<SweepReport> RunAsync(Vantage vantage, bool withNames, Action<string> progress, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        var started = _request.Time.GetTimestamp();
+        var scan = new NeighbourScan(_link, _request.Broadcasts, _request.Tap, _request.Time);
+        var most = (long)_targets.Count * ScanOptions.RequestsAlone.FramesPerAddress;
+        var first = await scan.RunAsync(_targets, ScanOptions.RequestsAlone, frames => progress($"asked {frames * 100 / Math.Max(1, most)} %"), ct);
+        var samples = SweepJudgement.Samples(first.Sightings, _link.Gateways.Concat(_segment.Spec.Gateway.Or([]).Select(gateway => gateway.Value)).ToHashSet());
+        var again = samples.Count == 0 ? first : await scan.RunAsync(samples, new ScanOptions { Requests = 0 }, null, ct);
+        var judgement = new SweepJudgement(first.Sightings, again.Sightings, (UInt128)_targets.Count);
+        var byAddress = first.Sightings.Where(sighting => sighting.IsLife).GroupBy(sighting => sighting.Address).OrderBy(group => group.Key).ToList();
+        progress($"asking for the names of {byAddress.Count} addresses");
+        IReadOnlyList<IpAddr> servers = withNames ? [.. _segment.Spec.DnsServers.Or([]).Select(server => server.Value)] : [];
+        var named = await new ReverseNames(servers, _request.Time).OfAsync([.. byAddress.Select(group => group.Key)], ct);
+        var claims = _request.Plan.Claims.Where(IsUseOfRange).ToList();
+        var counts = first.Sightings.Where(sighting => sighting.IsLife).GroupBy(sighting => sighting.Mac).ToDictionary(group => group.Key, group => group.Select(sighting => sighting.Address).Distinct().Count());
+        return new SweepReport
+        {
+            Vantage = vantage,
+            Segment = _segment.ToString(),
+            Asked = [Range],
+            Frames = first.Frames + (samples.Count == 0 ? 0 : again.Frames),
+            Duration = _request.Time.GetElapsedTime(started),
+            Fault = first.Fault == LinkFault.None ? null : first.Fault.Word(),
+            Hosts = [.. byAddress.Select(group => HostOf(group.Key, [.. group]))],
+        };
+
+        SweptHost HostOf(IpAddr address, IReadOnlyList<NeighbourSighting> sightings)
+        {
+            var (kind, macs) = judgement.Of(sightings);
+            return new(address, kind, [.. macs.Select(mac => new SweptMac(mac, MacVendors.NameOf(mac), counts[mac]))], named.GetValueOrDefault(address, []), [.. claims.Where(claim => claim.Addresses.Contains(address))]);
+        }
+    }
+
+    /// <summary>Networks and overlays say nothing about who has one address.</summary>
+    private bool IsUseOfRange(Claim claim) =>
+        claim.AddressSpace == _segment.AddressSpace && claim.Range.Overlaps(Range) && claim.Kind.GroupOf() is not (ClaimGroup.Place or ClaimGroup.Overlay);
+
+    /// <summary>Without the network and broadcast addresses of the segment, which no host has.</summary>
+    private IEnumerable<IpAddr> AddressesOf()
+    {
+        var prefix = _segment.PrefixOf(IpFamily.V4)!.Value;
+        for (UInt128 i = 0; i < Range.Count; i++)
+        {
+            Range.First.TryAdd(i, out var address);
+            if (!prefix.HasNetworkAndBroadcast || (address != prefix.First && address != prefix.Last))
+                yield return address;
+        }
+    }
+}
