@@ -4,7 +4,6 @@ using Fairlead.Cli.Output;
 using Fairlead.Cli.Sweeping;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Planning;
-using Fairlead.Core.Sites;
 using Fairlead.Core.Sweeps;
 using Fairlead.Probes.Running;
 using Fairlead.Probes.Sweeping;

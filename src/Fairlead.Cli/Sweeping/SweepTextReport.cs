@@ -9,8 +9,7 @@ namespace Fairlead.Cli.Sweeping;
 internal static class SweepTextReport
 {
     private const int MacColumn = 18;
-    private const int VendorColumn = 37;
-    private const int UseColumn = 62;
+    private const int UseColumn = 37;
 
     /// <summary>A proxy that answers for a whole network is one fact, not 65,000 lines.</summary>
     private const int MostProxied = 8;
@@ -40,11 +39,16 @@ internal static class SweepTextReport
             SweptAs.Proxy => ("proxy ARP: ", Ink.Warning),
             _ => ("", Ink.Plain),
         };
-        page.Add(string.Join(", ", host.Macs.Select(mac => mac.Mac)), ink).Indent(1).To(VendorColumn);
-        page.Add(word, ink).Add(string.Join(", ", host.Macs.Select(mac => mac.Vendor).OfType<string>().Distinct()), Ink.Dim).Indent(1).To(UseColumn);
-        page.Wrap(string.Join(", ", host.Names.Concat(host.Claims.Count == 0 ? ["not in the plan"] : host.Claims.Select(claim => $"{claim.Kind.NameOf()} of {claim.Owner}"))), host.Claims.Count == 0 ? Ink.Warning : Ink.Plain);
+        page.Add(string.Join(", ", host.Macs.Select(mac => mac.Mac)), ink).Indent(1).To(UseColumn);
+        page.Add(word, ink).Wrap(WhoseIs(host), host.Claims.Count == 0 ? Ink.Warning : Ink.Plain, UseColumn);
+        var vendors = string.Join(", ", host.Macs.Select(mac => mac.Vendor).OfType<string>().Distinct());
+        if (vendors.Length > 0)
+            page.Indent(1).Wrap($"({vendors})", Ink.Dim, UseColumn);
         page.End();
     }
+
+    private static string WhoseIs(SweptHost host) =>
+        string.Join(", ", host.Names.Concat(host.Claims.Count == 0 ? ["not in the plan"] : host.Claims.Select(claim => $"{claim.Kind.NameOf()} of {claim.Owner}")));
 
     private static void WriteSummary(Page page, SweepReport report)
     {
