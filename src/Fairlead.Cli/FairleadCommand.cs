@@ -49,6 +49,7 @@ internal static class FairleadCommand
         PlanCommand.Build(terminal),
         CheckCommand.Build(terminal),
         SweepCommand.Build(terminal),
+        ProbeCommand.Build(terminal),
         WhoCommand.Build(terminal),
         SizeCommand.Build(terminal),
         EndpointsCommand.Build(terminal),

@@ -16,6 +16,7 @@ internal static class CheckCommand
         var sites = CommonOptions.Sites();
         var segments = new Option<string[]>("--segment") { Description = "Ask about these segments alone (name, or site/name).", HelpName = "segment" };
         var clusters = new Option<string[]>("--cluster") { Description = "Ask about these clusters alone (name, or site/name).", HelpName = "cluster" };
+        var active = ActiveOwners.Option();
         var link = new Option<string?>("--interface") { Description = "Ask from this interface; default: the first that stands in a segment.", HelpName = "interface" };
         var only = CheckOptionParts.Only();
         var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
@@ -30,7 +31,7 @@ internal static class CheckCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, active, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
         command.SetAction(async (arguments, ct) =>
@@ -53,8 +54,15 @@ internal static class CheckCommand
                 return ExitCodes.UnusableInput;
             }
 
+            var known = ActiveOwners.Apply(preparation.Request!, arguments.GetValue(active) ?? [], out var unknownOwner);
+            if (known is null)
+            {
+                terminal.Error.WriteLine($"fairlead: {unknownOwner}");
+                return ExitCodes.UnusableInput;
+            }
+
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
-            var request = preparation.Request! with { OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
+            var request = known with { OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
             live.Announce(families.SelectMany(family => family.Announce(request)));
