@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
+using Fairlead.Cli.Vantages;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
@@ -22,6 +23,8 @@ internal static class CheckCommand
         var role = CheckOptionParts.Role();
         var authority = new Option<string?>("--ca") { Description = "PEM file of your own authority, for private endpoints.", HelpName = "file" };
         var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
+        var via = ViaOptions.Via();
+        var viaSudo = ViaOptions.ViaSudo();
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
         var format = CommonOptions.Format(CheckFormats.Names);
         var output = CommonOptions.Output();
@@ -29,9 +32,14 @@ internal static class CheckCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, via, viaSudo, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(viaSudo) is { Implicit: false } && result.GetResult(via) is null)
+                result.AddError("--via-sudo goes with --via.");
+        });
         command.SetAction(async (arguments, ct) =>
         {
             var isQuiet = arguments.GetValue(quiet);
@@ -44,11 +52,28 @@ internal static class CheckCommand
                 return ExitCodes.UnusableInput;
             }
 
-            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], arguments.GetValue(link), arguments.GetValue(role));
+            // Another machine's interfaces are that machine's to judge.
+            var target = arguments.GetValue(via) is { } there && SshTarget.TryParse(there, out var parsed) ? parsed : null;
+            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link) : null, arguments.GetValue(role));
             if (preparation.Fault is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
                 return ExitCodes.UnusableInput;
+            }
+
+            if (target is not null)
+            {
+                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), arguments.GetValue(authority), arguments.GetValue(pcap) is not null, isQuiet);
+                var answer = await run.RunAsync(plan, terminal, ct);
+                if (answer.Report is null)
+                {
+                    terminal.Error.WriteLine($"fairlead: {answer.Fault}");
+                    return answer.ExitCode;
+                }
+
+                if (answer.Capture is { } frames && arguments.GetValue(pcap) is { } pcapFile)
+                    ResultWriter.Write(terminal, pcapFile, stream => stream.Write(frames));
+                return Show(answer.Report);
             }
 
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
@@ -58,8 +83,13 @@ internal static class CheckCommand
             live.Announce(families.SelectMany(family => family.Announce(request)));
             var report = await Probes.Running.CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
-            ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, plan, look), stream));
-            return ExitCodeOf(report, arguments.GetValue(allowUnknown));
+            return Show(RawPermissionHint.AddTo(report, arguments.Tokens.Select(token => token.Value)));
+
+            int Show(CheckReport seen)
+            {
+                ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(seen, plan, look), stream));
+                return ExitCodeOf(seen, arguments.GetValue(allowUnknown));
+            }
         });
         return command;
     }
