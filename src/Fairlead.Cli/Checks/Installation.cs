@@ -1,3 +1,5 @@
+using Fairlead.Core.Deliverables;
+
 namespace Fairlead.Cli.Checks;
 
 /// <summary>How this program is installed: what to give a capability to, and what to copy so that it runs elsewhere.</summary>

@@ -1,4 +1,5 @@
 using Fairlead.Core.Checks;
+using Fairlead.Core.Deliverables;
 using Fairlead.Core.Reports.Checks;
 
 namespace Fairlead.Cli.Checks;

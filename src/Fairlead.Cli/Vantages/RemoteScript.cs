@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fairlead.Cli.Checks;
+using Fairlead.Core.Deliverables;
 
 namespace Fairlead.Cli.Vantages;
 

@@ -20,6 +20,6 @@ internal sealed partial record SshTarget(string? User, string Host, int? Port)
         return $"ssh://{(User is null ? "" : User + "@")}{host}{(Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $":{Port}"))}";
     }
 
-    [GeneratedRegex(@"^ssh://(?:(?<user>[A-Za-z0-9_][A-Za-z0-9._\\-]*)@)?(?<host>[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:]+(?:%[A-Za-z0-9._-]+)?\])(?::(?<port>[0-9]{1,5}))?/?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Assh://(?:(?<user>[A-Za-z0-9_][A-Za-z0-9._\\-]*)@)?(?<host>[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:]+(?:%[A-Za-z0-9._-]+)?\])(?::(?<port>[0-9]{1,5}))?/?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -18,10 +18,11 @@ public static class CheckPhrases
         return report.Count(CheckOutcome.Warning) > 0 ? "Nothing failed; some things need a look" : "As planned";
     }
 
+    /// <summary>How many ended in which way; of warnings, open and skipped questions only when there are any.</summary>
     public static string Counts(CheckReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return string.Join(", ", Enum.GetValues<CheckOutcome>().OrderBy(Rank).Select(outcome => $"{PlanWords.Number(report.Count(outcome))} {outcome.Word()}"));
+        return string.Join(", ", Enum.GetValues<CheckOutcome>().OrderBy(Rank).Where(outcome => outcome is CheckOutcome.Failed or CheckOutcome.Passed || report.Count(outcome) > 0).Select(outcome => $"{PlanWords.Number(report.Count(outcome))} {outcome.Word()}"));
     }
 
     /// <summary>From where it was seen, in one sentence without its end: which machine, where it stands, for whom it stood in.</summary>

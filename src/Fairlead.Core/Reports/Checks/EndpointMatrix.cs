@@ -23,27 +23,9 @@ internal sealed record EndpointWay(CheckResult Result, IReadOnlyList<LayerState>
 internal static class EndpointMatrix
 {
     private const string Family = "egress";
+    private const int Tls = 2;
 
     public static IReadOnlyList<string> Layers { get; } = ["DNS", "TCP", "TLS", "HTTP"];
-
-    /// <summary>The layer at which a cause stops the way, as an index of <see cref="Layers"/>.</summary>
-    private static readonly Dictionary<string, int> LayerOfCause = new()
-    {
-        ["dns"] = 0,
-        ["dns-sinkhole"] = 0,
-        ["no-route"] = 1,
-        ["icmp-prohibited"] = 1,
-        ["tcp-refused"] = 1,
-        ["tcp-filtered"] = 1,
-        ["tls-reset"] = 2,
-        ["tls-refused"] = 2,
-        ["tls-inspected"] = 2,
-        ["clock-skew"] = 2,
-        ["proxy-auth"] = 3,
-        ["proxy-denied"] = 3,
-        ["http-blocked"] = 3,
-        ["http2-cut"] = 3,
-    };
 
     public static IReadOnlyList<EndpointWay> Of(CheckReport report) =>
         [.. report.Results.Where(result => result.Check.Family == Family && result.Target is not null).Select(result => new EndpointWay(result, LayersOf(result)))];
@@ -51,32 +33,37 @@ internal static class EndpointMatrix
     private static LayerState[] LayersOf(CheckResult result)
     {
         var states = new LayerState[Layers.Count];
-        foreach (var seen in result.Evidence)
-        {
-            if (LayerOfEvidence(seen.Kind) is { } layer)
-                states[layer] = LayerState.Passed;
-        }
-
-        if (result.Outcome is CheckOutcome.Failed or CheckOutcome.Warning or CheckOutcome.Unknown && LayerOfCause.TryGetValue(result.Reason.Split(':')[0], out var stopped))
-        {
-            // Who got as far as TLS has resolved the name and connected.
-            for (var layer = 0; layer < states.Length; layer++)
-                states[layer] = layer < stopped ? LayerState.Passed : layer == stopped ? LayerState.Stopped : LayerState.NotSeen;
-        }
-        else if (result.Outcome != CheckOutcome.Passed)
-        {
-            Array.Clear(states);
-        }
-
+        foreach (var layer in result.Evidence.Select(seen => LayerOfEvidence(seen.Kind)).OfType<int>())
+            states[layer] = LayerState.Passed;
+        if (result.Outcome == CheckOutcome.Passed || LayerOfCause(result.Reason) is not { } stopped)
+            return states;
+        // A connection had a name and an address before it ended in TLS or behind it.
+        for (var layer = 0; layer < Math.Min(stopped, Tls); layer++)
+            states[layer] = LayerState.Passed;
+        states[stopped] = LayerState.Stopped;
+        Array.Clear(states, stopped + 1, states.Length - stopped - 1);
         return states;
     }
 
-    private static int? LayerOfEvidence(string kind) => kind.Split('-')[0] switch
+    /// <summary>The layer that a cause stops the way at; null for one that is none of theirs.</summary>
+    private static int? LayerOfCause(string reason) => reason switch
+    {
+        "dns" or "dns-sinkhole" => 0,
+        "no-route" or "icmp-prohibited" or "tcp-refused" or "tcp-filtered" => 1,
+        "clock-skew" => Tls,
+        "proxy-auth" or "proxy-denied" or "http2-cut" => 3,
+        _ when reason.StartsWith("tls-", StringComparison.Ordinal) => Tls,
+        _ when reason.StartsWith("http-", StringComparison.Ordinal) => 3,
+        _ => null,
+    };
+
+    /// <summary>The layer that such evidence is seen on only when it works.</summary>
+    private static int? LayerOfEvidence(string kind) => kind switch
     {
         "dns" => 0,
-        "tcp" or "route" => 1,
-        "tls" => 2,
-        "http" or "http1" or "http2" => 3,
+        "tcp" => 1,
+        "tls-certificate" => Tls,
+        "http" => 3,
         _ => null,
     };
 }
