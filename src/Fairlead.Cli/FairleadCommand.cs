@@ -48,6 +48,7 @@ internal static class FairleadCommand
         InitCommand.Build(terminal),
         PlanCommand.Build(terminal),
         CheckCommand.Build(terminal),
+        ProbeCommand.Build(terminal),
         WhoCommand.Build(terminal),
         SizeCommand.Build(terminal),
         EndpointsCommand.Build(terminal),

@@ -13,7 +13,7 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
     private const string NodeRole = "cluster-vms";
     private const string ManagementRole = "management-machine";
 
-    public static CheckPreparation Of(Plan plan, string[] segmentNames, string[] clusterNames, string? interfaceName, string? role)
+    public static CheckPreparation Of(Plan plan, string[] segmentNames, string[] clusterNames, string? interfaceName, string? role, BroadcastPacer broadcasts)
     {
         if (Unknown(segmentNames, plan.Estate.Segments, segment => segment.Name, "segment") is { } noSegment)
             return Wrong(noSegment);
@@ -35,9 +35,9 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
         else
         {
             if (links.FirstOrDefault(link => link.Name == interfaceName) is not { } link)
-                return Wrong($"there is no interface '{interfaceName}' with an Ethernet address here{(links.Count > 0 ? $" ({string.Join(", ", links.Select(each => each.Name))})" : "")}.");
+                return Wrong(NoInterface(interfaceName, links));
             if (!link.IsUp)
-                return Wrong($"the interface '{interfaceName}' is down or has no carrier; bring it up first.");
+                return Wrong(Down(interfaceName));
             standpoint = Standpoint.Of(link, segments);
             // Before the first lease an interface has no address; who names it and one segment says where it stands.
             if (standpoint.Segment is null && segmentNames.Length == 1)
@@ -53,12 +53,21 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
             Interface = standpoint.Interface,
             OnLinkSegment = standpoint.Segment,
             Role = asked,
+            Broadcasts = broadcasts,
             Time = TimeProvider.System,
         };
         return new(request, VantageOf(standpoint, asked), null);
     }
 
-    private static Vantage VantageOf(Standpoint standpoint, string role) => new()
+    /// <summary>What a machine is that stands in no segment of a site.</summary>
+    public static string RoleOutside => ManagementRole;
+
+    public static string NoInterface(string name, IReadOnlyList<LinkInterface> links) =>
+        $"there is no interface '{name}' with an Ethernet address here{(links.Count > 0 ? $" ({string.Join(", ", links.Select(each => each.Name))})" : "")}.";
+
+    public static string Down(string name) => $"the interface '{name}' is down or has no carrier; bring it up first.";
+
+    public static Vantage VantageOf(Standpoint standpoint, string role) => new()
     {
         Host = Environment.MachineName,
         Interface = standpoint.Interface?.Name,

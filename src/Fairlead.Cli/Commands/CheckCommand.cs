@@ -4,6 +4,7 @@ using Fairlead.Cli.Output;
 using Fairlead.Cli.Vantages;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
+using Fairlead.Probes.Running;
 using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class CheckCommand
         var sites = CommonOptions.Sites();
         var segments = new Option<string[]>("--segment") { Description = "Ask about these segments alone (name, or site/name).", HelpName = "segment" };
         var clusters = new Option<string[]>("--cluster") { Description = "Ask about these clusters alone (name, or site/name).", HelpName = "cluster" };
+        var active = ActiveOwners.Option();
         var link = new Option<string?>("--interface") { Description = "Ask from this interface; default: the first that stands in a segment.", HelpName = "interface" };
         var only = CheckOptionParts.Only();
         var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
@@ -32,7 +34,7 @@ internal static class CheckCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, via, viaSudo, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, active, link, only, rate, owns, role, authority, pcap, via, viaSudo, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
         command.Validators.Add(result =>
@@ -54,34 +56,34 @@ internal static class CheckCommand
 
             // Another machine's interfaces are that machine's to judge.
             var target = arguments.GetValue(via) is { } there && SshTarget.TryParse(there, out var parsed) ? parsed : null;
-            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link) : null, arguments.GetValue(role));
+            using var broadcasts = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
+            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link) : null, arguments.GetValue(role), broadcasts);
             if (preparation.Fault is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
                 return ExitCodes.UnusableInput;
             }
 
+            var known = ActiveOwners.Apply(preparation.Request!, arguments.GetValue(active) ?? [], out var unknownOwner);
+            if (known is null)
+            {
+                terminal.Error.WriteLine($"fairlead: {unknownOwner}");
+                return ExitCodes.UnusableInput;
+            }
+
             if (target is not null)
             {
-                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), arguments.GetValue(authority), arguments.GetValue(pcap) is not null, isQuiet);
-                var answer = await run.RunAsync(plan, terminal, ct);
-                if (answer.Report is null)
-                {
-                    terminal.Error.WriteLine($"fairlead: {answer.Fault}");
-                    return answer.ExitCode;
-                }
-
-                if (answer.Capture is { } frames && arguments.GetValue(pcap) is { } pcapFile)
-                    ResultWriter.Write(terminal, pcapFile, stream => stream.Write(frames));
-                return Show(answer.Report);
+                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), arguments.GetValue(authority), arguments.GetValue(pcap), isQuiet);
+                var (answers, code) = await run.RunAsync(plan, terminal, ct);
+                return answers is null ? code : Show(answers);
             }
 
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
-            var request = preparation.Request! with { Rate = arguments.GetValue(rate), OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
+            var request = known with { OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
             live.Announce(families.SelectMany(family => family.Announce(request)));
-            var report = await Probes.Running.CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
+            var report = await CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
             return Show(RawPermissionHint.AddTo(report, arguments.Tokens.Select(token => token.Value)));
 

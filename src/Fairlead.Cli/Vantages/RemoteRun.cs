@@ -1,5 +1,6 @@
 using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
+using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Reports;
 
@@ -8,22 +9,37 @@ namespace Fairlead.Cli.Vantages;
 /// <summary>What one run through SSH needs to know.</summary>
 /// <param name="Options">For the other machine.</param>
 /// <param name="AuthorityFile">The local file of <c>--ca</c>.</param>
-internal sealed record RemoteRun(SshTarget Target, bool AsRoot, IReadOnlyList<string> Options, string? AuthorityFile, bool Captures, bool IsQuiet)
+/// <param name="CaptureFile">The local file of <c>--pcap</c>.</param>
+internal sealed record RemoteRun(SshTarget Target, bool AsRoot, IReadOnlyList<string> Options, string? AuthorityFile, string? CaptureFile, bool IsQuiet)
 {
     /// <summary>Says on standard error what goes on, and what the other machine says.</summary>
-    public async Task<RemoteAnswer> RunAsync(Plan plan, Terminal terminal, CancellationToken ct)
+    /// <returns>The answers; or null and what this program is to end with.</returns>
+    public async Task<(CheckReport? Report, int ExitCode)> RunAsync(Plan plan, Terminal terminal, CancellationToken ct)
+    {
+        var answer = await AskAsync(plan, terminal, ct);
+        if (answer.Report is not { } report)
+        {
+            terminal.Error.WriteLine($"fairlead: {answer.Fault}");
+            return (null, answer.ExitCode);
+        }
+
+        if (CaptureFile is not null && answer.Capture is { } frames)
+            ResultWriter.Write(terminal, CaptureFile, stream => stream.Write(frames));
+        return (RawPermissionHint.WithHint(report, HintThere()), ExitCodes.Good);
+    }
+
+    private async Task<RemoteAnswer> AskAsync(Plan plan, Terminal terminal, CancellationToken ct)
     {
         var installation = Installation.Here();
         using var progress = new Progress(terminal, IsQuiet);
         progress.Say("Putting the program and the site files together");
-        using var bundle = RemoteBundle.Make(installation, plan.Sources.Values, Options, AuthorityFile, Captures);
+        using var bundle = RemoteBundle.Make(installation, plan.Sources.Values, Options, AuthorityFile, captures: CaptureFile is not null);
         if (!IsQuiet)
             terminal.Error.WriteLine(FormattableString.Invariant($"Sending this program and {plan.Sources.Count} site file{(plan.Sources.Count == 1 ? "" : "s")} ({bundle.Length / 1_000_000.0:0.0} MB) to {Target}; nothing of it stays there."));
         if (!installation.BringsRuntime && !IsQuiet)
             terminal.Error.WriteLine("This build does not bring its own .NET: the other machine needs .NET 10. ./fairlead and installed programs bring theirs.");
         progress.Say($"Checking from {Target}");
-        var answer = await RemoteCheck.RunAsync(Target, bundle, AsRoot, line => Say(terminal, line), ct);
-        return answer.Report is { } report ? answer with { Report = RawPermissionHint.WithHint(report, HintThere()) } : answer;
+        return await RemoteCheck.RunAsync(Target, bundle, AsRoot, line => Say(terminal, line), ct);
     }
 
     /// <summary>The other machine's own hint names a folder that is gone by now.</summary>

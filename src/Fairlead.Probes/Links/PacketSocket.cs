@@ -54,8 +54,10 @@ public sealed class PacketSocket : IDisposable
     /// <param name="frame">From the destination's MAC on, without the checksum.</param>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
+        // Before: an answer may be here before this method goes on.
+        var at = _tap is null ? default : _time.GetUtcNow();
         await _socket.SendAsync(frame, SocketFlags.None, ct);
-        _tap?.Saw(frame.Span, _time.GetUtcNow());
+        _tap?.Saw(frame.Span, at);
     }
 
     /// <returns>The frame's length in <paramref name="buffer"/>; a longer frame is cut.</returns>
