@@ -39,31 +39,24 @@ internal static class PathJudgement
             : new(CheckOutcome.Passed, "in-step", $"This machine's clock agrees with {target.Address} ({offset}).", null, evidence);
     }
 
-    public static PathFinding OfPort(PathTarget target, TcpAnswer answer)
+    public static PathFinding OfPort(PathTarget target, TcpReply reply)
     {
-        var evidence = new Evidence("tcp", Invariant($"{target.Place}: {Word(answer)}"));
-        if (answer == TcpAnswer.Connected)
-            return new(CheckOutcome.Passed, "tcp-connected", $"{target.Party} can be reached at {target.Place}.", null, evidence);
-        if (!target.MustExist && (answer is TcpAnswer.Refused or TcpAnswer.Filtered))
-            return new(CheckOutcome.Unknown, Word(answer), $"{target.Party} does not answer at {target.Place}; it may not exist yet, or the way is shut.", "ask again when it is there", evidence, IsRequired: false);
+        var evidence = new Evidence("tcp", $"{target.Place}: {reply.Reason}{(reply.Notice is { } notice ? $" ({notice})" : "")}");
+        if (reply.Answer == TcpAnswer.Connected)
+            return new(CheckOutcome.Passed, reply.Reason, $"{target.Party} can be reached at {target.Place}.", null, evidence);
+        // A silent address on the link ends as "host unreachable", said by this machine or by the last router.
+        if (!target.MustExist && reply.Answer != TcpAnswer.Prohibited)
+            return new(CheckOutcome.Unknown, reply.Reason, $"{target.Party} does not answer at {target.Place}; it may not exist yet, or the way is shut.", "ask again when it is there", evidence, IsRequired: false);
         var open = $"open TCP port {target.Port.ToString(CultureInfo.InvariantCulture)} to {target.Address}";
-        return answer switch
+        var who = reply.Notice is { } from ? $", says {from.From}" : "";
+        return reply.Answer switch
         {
-            TcpAnswer.Refused => new(CheckOutcome.Failed, Word(answer), $"{target.Party} refuses connections at {target.Place}: nobody listens there, or a firewall answers for it.", $"see that it is running, and {open}", evidence),
-            TcpAnswer.Prohibited => new(CheckOutcome.Failed, Word(answer), $"The way to {target.Party} at {target.Place} is administratively prohibited.", open, evidence),
-            TcpAnswer.NoRoute => new(CheckOutcome.Failed, Word(answer), $"There is no way from here to {target.Party} at {target.Place}.", "mend the route, or the rule that rejects it", evidence),
-            _ => new(CheckOutcome.Failed, Word(answer), $"{target.Party} does not answer at {target.Place}: something drops the packets.", open, evidence),
+            TcpAnswer.Refused => new(CheckOutcome.Failed, reply.Reason, $"{target.Party} refuses connections at {target.Place}{who}: nobody listens there, or a firewall answers for it.", $"see that it is running, and {open}", evidence),
+            TcpAnswer.Prohibited => new(CheckOutcome.Failed, reply.Reason, $"The way to {target.Party} at {target.Place} is administratively prohibited{who}.", open, evidence),
+            TcpAnswer.NoRoute => new(CheckOutcome.Failed, reply.Reason, $"There is no way from here to {target.Party} at {target.Place}{who}.", "mend the route, and see that the host is up", evidence),
+            _ => new(CheckOutcome.Failed, reply.Reason, $"{target.Party} does not answer at {target.Place}: something drops the packets.", open, evidence),
         };
     }
-
-    private static string Word(TcpAnswer answer) => answer switch
-    {
-        TcpAnswer.Connected => "tcp-connected",
-        TcpAnswer.Refused => "tcp-refused",
-        TcpAnswer.Filtered => "tcp-filtered",
-        TcpAnswer.Prohibited => "icmp-prohibited",
-        _ => "no-route",
-    };
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }
