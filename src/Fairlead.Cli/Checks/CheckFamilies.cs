@@ -1,4 +1,6 @@
+using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
+using Fairlead.Probes.Proxies;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Cli.Checks;
@@ -6,7 +8,10 @@ namespace Fairlead.Cli.Checks;
 /// <summary>Every family of live questions, in the order of their rules.</summary>
 internal static class CheckFamilies
 {
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new PathFamily()];
+    /// <summary>The families egress and proxy look at the same connections.</summary>
+    private static readonly EgressSurveys Egress = new();
+
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>

@@ -20,7 +20,8 @@ internal static class CheckCommand
         var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
         var owns = new Option<bool>("--i-own-this-network") { Description = $"Allow a --rate above {ProbeManners.MostForGuests}." };
         var role = CheckOptionParts.Role();
-        var authority = new Option<string?>("--ca") { Description = "PEM file of your own authority, for private endpoints.", HelpName = "file" };
+        var authority = CheckOptionParts.Authorities("--ca", "PEM file of your own authority, for private endpoints.");
+        var publicRoots = CheckOptionParts.Authorities("--public-roots", "PEM file of the roots that are public here, in place of Mozilla's, which this program carries: for a sovereign cloud.");
         var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
         var format = CommonOptions.Format(CheckFormats.Names);
@@ -29,7 +30,7 @@ internal static class CheckCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, link, only, rate, owns, role, authority, publicRoots, pcap, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
         command.SetAction(async (arguments, ct) =>
@@ -52,10 +53,10 @@ internal static class CheckCommand
             }
 
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
-            var request = preparation.Request! with { Rate = arguments.GetValue(rate), OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
+            var request = preparation.Request! with { Rate = arguments.GetValue(rate), OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
-            live.Announce(families.SelectMany(family => family.Announce(request)));
+            live.Announce(families.SelectMany(family => family.Announce(request)).Distinct());
             var report = await Probes.Running.CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
             ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, plan, look), stream));

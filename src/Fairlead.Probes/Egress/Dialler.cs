@@ -19,6 +19,9 @@ internal static class Dialler
 
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Of all addresses but the first.</summary>
+    public static TimeSpan HeadStarts => HeadStart * (MostAddresses - 1);
+
     /// <param name="patience">For each address.</param>
     public static async Task<Dialled> OpenAsync(IReadOnlyList<IpAddr> addresses, int port, TimeProvider time, TimeSpan patience, CancellationToken ct)
     {

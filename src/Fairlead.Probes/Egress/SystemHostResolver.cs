@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Fairlead.Probes.Links;
 
@@ -15,7 +14,7 @@ internal sealed class SystemHostResolver(TimeSpan patience) : IHostResolver
         {
             // A thread each: the platform's resolver blocks one, and a pool that grows by two a second would put sixty names in a queue.
             // A name with a dot at its end is complete: search domains are not tried.
-            var addresses = await Task.Factory.StartNew(() => Dns.GetHostAddresses(host + "."), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(patience, ct);
+            var addresses = await Task.Factory.StartNew(() => System.Net.Dns.GetHostAddresses(host + "."), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(patience, ct);
             return addresses.Length == 0
                 ? new([], Servers, "the name has no address")
                 : new([.. addresses.Select(address => address.ToIpAddr()).Distinct()], Servers, null);
