@@ -70,6 +70,7 @@ internal static class WayJudgement
         {
             { Status: >= 200 and < 300 } => null,
             { Status: 407 } => WayCause.Shut("proxy-auth", $"the proxy {proxy} asks for a user and password (407)", "let these machines through the proxy without, or give the proxy setting a user"),
+            { Status: >= 500 } head => WayCause.Shut("proxy-failed", $"the proxy {proxy} does not get through to it either: it answers CONNECT with {head.Status.ToString(CultureInfo.InvariantCulture)} {PlainText.Of(head.Reason)}", "see that the proxy resolves and reaches the endpoint"),
             { } head => WayCause.Shut("proxy-denied", $"the proxy {proxy} answers CONNECT with {head.Status.ToString(CultureInfo.InvariantCulture)} {PlainText.Of(head.Reason)}", "allow the endpoint in the proxy's rules"),
             null => WayCause.Shut("proxy-denied", $"the proxy {proxy} does not open a tunnel: {tunnel.Fault}", "see what the proxy's log says of this machine"),
         };

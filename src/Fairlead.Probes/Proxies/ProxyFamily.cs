@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks;
+using Fairlead.Probes.Dns;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
 using Fairlead.Probes.Running;
