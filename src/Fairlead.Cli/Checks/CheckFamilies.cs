@@ -1,3 +1,4 @@
+using Fairlead.Probes.Dns;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
 using Fairlead.Probes.Proxies;
@@ -11,7 +12,7 @@ internal static class CheckFamilies
     /// <summary>The families egress and proxy look at the same connections.</summary>
     private static readonly EgressSurveys Egress = new();
 
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>
