@@ -21,15 +21,15 @@ internal sealed class RemoteBundle : IDisposable
 
     public long Length => _tar.Length;
 
-    /// <param name="options">Of <c>fairlead check</c>, without site files, format, output, authority and capture.</param>
-    /// <param name="authority">The local file of <c>--ca</c>.</param>
+    /// <param name="options">Of <c>fairlead check</c>, without site files, format, output, capture and what names a local file.</param>
+    /// <param name="files">Options that name local files, with these.</param>
     /// <exception cref="OutputException">A file can't be read, or there is no room for the bundle.</exception>
-    public static RemoteBundle Make(Installation installation, IEnumerable<SourceFile> sources, IReadOnlyList<string> options, string? authority, bool captures)
+    public static RemoteBundle Make(Installation installation, IEnumerable<SourceFile> sources, IReadOnlyList<string> options, IReadOnlyList<(string Option, string File)> files, bool captures)
     {
         var bundle = new RemoteBundle(new FileStream(Path.Combine(Path.GetTempPath(), $".fairlead-{Guid.NewGuid():N}.tar"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose));
         try
         {
-            bundle.Fill(installation, [.. sources], options, authority, captures);
+            bundle.Fill(installation, [.. sources], options, files, captures);
             return bundle;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -51,7 +51,7 @@ internal sealed class RemoteBundle : IDisposable
 
     public void Dispose() => _tar.Dispose();
 
-    private void Fill(Installation installation, IReadOnlyList<SourceFile> sources, IReadOnlyList<string> options, string? authority, bool captures)
+    private void Fill(Installation installation, IReadOnlyList<SourceFile> sources, IReadOnlyList<string> options, IReadOnlyList<(string Option, string File)> files, bool captures)
     {
         var arguments = new List<string> { "check" };
         using var tar = new TarWriter(_tar, TarEntryFormat.Ustar, leaveOpen: true);
@@ -68,10 +68,11 @@ internal sealed class RemoteBundle : IDisposable
 
         arguments.AddRange(options);
         arguments.AddRange(["--format", "json", "--output", $"out/{RemoteScript.ReportFile}"]);
-        if (authority is not null)
+        foreach (var (option, file) in files)
         {
-            AddFile(tar, "ca.pem", authority);
-            arguments.AddRange(["--ca", "ca.pem"]);
+            var name = $"files/{option.TrimStart('-')}";
+            AddFile(tar, name, file);
+            arguments.AddRange([option, name]);
         }
 
         if (captures)

@@ -8,9 +8,9 @@ namespace Fairlead.Cli.Vantages;
 
 /// <summary>What one run through SSH needs to know.</summary>
 /// <param name="Options">For the other machine.</param>
-/// <param name="AuthorityFile">The local file of <c>--ca</c>.</param>
+/// <param name="Files">Options that name local files, such as <c>--ca</c>, with these.</param>
 /// <param name="CaptureFile">The local file of <c>--pcap</c>.</param>
-internal sealed record RemoteRun(SshTarget Target, bool AsRoot, IReadOnlyList<string> Options, string? AuthorityFile, string? CaptureFile, bool IsQuiet)
+internal sealed record RemoteRun(SshTarget Target, bool AsRoot, IReadOnlyList<string> Options, IReadOnlyList<(string Option, string File)> Files, string? CaptureFile, bool IsQuiet)
 {
     /// <summary>Says on standard error what goes on, and what the other machine says.</summary>
     /// <returns>The answers; or null and what this program is to end with.</returns>
@@ -33,7 +33,7 @@ internal sealed record RemoteRun(SshTarget Target, bool AsRoot, IReadOnlyList<st
         var installation = Installation.Here();
         using var progress = new Progress(terminal, IsQuiet);
         progress.Say("Putting the program and the site files together");
-        using var bundle = RemoteBundle.Make(installation, plan.Sources.Values, Options, AuthorityFile, captures: CaptureFile is not null);
+        using var bundle = RemoteBundle.Make(installation, plan.Sources.Values, Options, Files, captures: CaptureFile is not null);
         if (!IsQuiet)
             terminal.Error.WriteLine(FormattableString.Invariant($"Sending this program and {plan.Sources.Count} site file{(plan.Sources.Count == 1 ? "" : "s")} ({bundle.Length / 1_000_000.0:0.0} MB) to {Target}; nothing of it stays there."));
         if (!installation.BringsRuntime && !IsQuiet)

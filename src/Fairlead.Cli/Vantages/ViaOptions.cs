@@ -6,7 +6,7 @@ namespace Fairlead.Cli.Vantages;
 internal static class ViaOptions
 {
     /// <summary>Those that this end answers for, or that need other words there.</summary>
-    private static readonly HashSet<string> Local = ["--via", "--via-sudo", "--format", "--output", "--no-color", "--allow-unknown", "--ca", "--pcap"];
+    private static readonly HashSet<string> Local = ["--via", "--via-sudo", "--format", "--output", "--no-color", "--allow-unknown", "--ca", "--public-roots", "--pcap", "--merge"];
 
     public static Option<string?> Via()
     {
@@ -28,6 +28,10 @@ internal static class ViaOptions
             .Where(option => !Local.Contains(option.Name))
             .SelectMany(option => arguments.GetResult(option) is { Implicit: false } given ? WordsOf(option, [.. given.Tokens.Select(token => token.Value)]) : []),
     ];
+
+    /// <summary>Options that name a file of this machine, which has to be sent: those that were given.</summary>
+    public static IReadOnlyList<(string Option, string File)> FilesOf(params IEnumerable<(Option Option, string? File)> options) =>
+        [.. options.Where(each => each.File is not null).Select(each => (each.Option.Name, each.File!))];
 
     private static IEnumerable<string> WordsOf(Option option, string[] values) =>
         values.Length == 0 ? [option.Name] : values.SelectMany(value => (string[])[option.Name, value]);

@@ -5,7 +5,7 @@ public enum TcpAnswer
 {
     Connected,
 
-    /// <summary>A reset: nobody listens, or a firewall says so.</summary>
+    /// <summary>A reset, or ICMP "port unreachable": nobody listens, or a firewall says so.</summary>
     Refused,
 
     /// <summary>Nothing within the time given.</summary>
@@ -14,6 +14,6 @@ public enum TcpAnswer
     /// <summary>A router or host said that it is not allowed (ICMP administratively prohibited).</summary>
     Prohibited,
 
-    /// <summary>This machine or a router knows no way.</summary>
+    /// <summary>This machine or a router knows no way, or the last of them gets no answer from the host on its link.</summary>
     NoRoute,
 }

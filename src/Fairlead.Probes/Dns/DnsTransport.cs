@@ -1,0 +1,8 @@
+namespace Fairlead.Probes.Dns;
+
+/// <summary>How a question travelled.</summary>
+public enum DnsTransport
+{
+    Udp,
+    Tcp,
+}
