@@ -11,7 +11,7 @@ public sealed record CheckFold(IReadOnlyList<CheckResult> Shown, IReadOnlyList<C
     private const int MostFailures = 6;
     private const int MostUnknown = 3;
 
-    /// <summary>What is worst comes first; within an outcome, reading order is kept.</summary>
+    /// <summary>What is worst comes first, then the order of rules; within a rule, reading order is kept.</summary>
     public static IReadOnlyList<CheckFold> Of(IEnumerable<CheckResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -20,6 +20,7 @@ public sealed record CheckFold(IReadOnlyList<CheckResult> Shown, IReadOnlyList<C
             .. results
                 .GroupBy(result => (result.Check.Id, result.Outcome, Reason: result.Outcome == CheckOutcome.Passed ? "" : result.Reason))
                 .OrderBy(alike => CheckPhrases.Rank(alike.Key.Outcome))
+                .ThenBy(alike => alike.First().Check.Rule, StringComparer.Ordinal)
                 .Select(alike => Of(alike.Key.Outcome, [.. alike])),
         ];
     }

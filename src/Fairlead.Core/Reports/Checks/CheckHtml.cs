@@ -99,14 +99,16 @@ public static class CheckHtml
         html.Open("dl", ("class", "tiles"));
         foreach (var outcome in Enum.GetValues<CheckOutcome>().OrderBy(CheckPhrases.Rank))
             Tile(outcome.Word(), report.Count(outcome), OutcomeBadge.StyleOf(outcome));
-        Tile("that had to be answered and were not", report.Results.Count(result => result.IsOpen), "unknown");
+        Tile("open, and required", report.Results.Count(result => result.IsOpen), "unknown");
         html.CloseLine();
+        html.Open("div", ("class", "wide"));
         using (var table = new HtmlTable(html, "By family", ["family", .. Enum.GetValues<CheckOutcome>().OrderBy(CheckPhrases.Rank).Select(outcome => Column.OfNumbers(outcome.Word()))]))
         {
-            foreach (var family in report.Results.GroupBy(result => result.Check.Family))
+            foreach (var family in report.Results.GroupBy(result => result.Check.Family).OrderBy(family => family.Min(result => result.Check.Rule), StringComparer.Ordinal))
                 table.Row([Cell.Code(family.Key), .. Enum.GetValues<CheckOutcome>().OrderBy(CheckPhrases.Rank).Select(outcome => (Cell)PlanWords.Number(family.Count(result => result.Outcome == outcome)))]);
         }
 
+        html.CloseLine();
         html.CloseLine();
 
         void Tile(string label, int count, string mood)

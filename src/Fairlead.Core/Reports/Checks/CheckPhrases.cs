@@ -22,7 +22,7 @@ public static class CheckPhrases
     public static string Counts(CheckReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return string.Join(", ", Enum.GetValues<CheckOutcome>().OrderBy(Rank).Where(outcome => outcome is CheckOutcome.Failed or CheckOutcome.Passed || report.Count(outcome) > 0).Select(outcome => $"{PlanWords.Number(report.Count(outcome))} {outcome.Word()}"));
+        return string.Join(", ", Enum.GetValues<CheckOutcome>().OrderBy(Rank).Where(outcome => outcome is CheckOutcome.Failed or CheckOutcome.Passed || report.Count(outcome) > 0).Select(outcome => $"{PlanWords.Number(report.Count(outcome))} {Plural(outcome, report.Count(outcome))}"));
     }
 
     /// <summary>From where it was seen, in one sentence without its end: which machine, where it stands, for whom it stood in.</summary>
@@ -64,6 +64,8 @@ public static class CheckPhrases
         ArgumentNullException.ThrowIfNull(names);
         return names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {PlanWords.Number(names.Count - most)} more";
     }
+
+    private static string Plural(CheckOutcome outcome, int count) => outcome == CheckOutcome.Warning && count != 1 ? "warnings" : outcome.Word();
 
     private static string StandIn(Vantage vantage) => vantage.StandInFor is null ? "" : $", stand-in for {vantage.StandInFor}";
 }

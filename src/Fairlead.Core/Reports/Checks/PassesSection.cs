@@ -11,7 +11,7 @@ internal static class PassesSection
 
     public static void Write(HtmlWriter html, CheckReport report)
     {
-        var passes = report.Results.Where(result => result.Outcome == CheckOutcome.Passed).GroupBy(result => result.Check.Id).ToList();
+        var passes = report.Results.Where(result => result.Outcome == CheckOutcome.Passed).GroupBy(result => result.Check.Id).OrderBy(check => check.First().Check.Rule, StringComparer.Ordinal).ToList();
         if (passes.Count == 0)
             return;
         html.Open("section", ("id", "passes"), ("aria-labelledby", "passes-title"));
