@@ -29,6 +29,7 @@ public sealed class ProxiedWays : IAsyncLifetime
                 .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(_internet.Zone(new Dictionary<string, string> { ["raw.githubusercontent.com"] = "" })))
                 .Node("gw", node => node
                     .On("lan", "10.20.0.1/22").On("wan", "198.18.0.1/24").Route(LabInternet.RouteVia("198.18.0.2")).Forwards()
+                    .Set("net.ipv4.icmp_ratelimit=0") // else only the first six of thirty hear that they are not allowed
                     .Filter("table ip lab { chain ways { type filter hook forward priority 0; iifname eth0 ip saddr != { 10.20.0.31, 10.20.0.32 } reject with icmp admin-prohibited; }; }"))
                 .Node("open", node => node.On("lan", "10.20.0.31/22").Route("default via 10.20.0.1")
                     .Squid("10.20.0.53", "http_port 3128", "acl denied dstdomain graph.microsoft.com ctldl.windowsupdate.com", "http_access deny denied", "http_access allow all"))
