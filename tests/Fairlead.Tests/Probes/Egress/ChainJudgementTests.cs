@@ -133,7 +133,7 @@ public sealed class ChainJudgementTests : IDisposable
 
         Authorities Read(string name, LabAuthority authority)
         {
-            var file = Path.Combine(folder.Path, name);
+            var file = folder.PathOf(name);
             File.WriteAllText(file, "some words\n" + authority.Root);
             Assert.True(Authorities.TryRead(file, out var read, out var error), error);
             return read;

@@ -32,19 +32,19 @@ public sealed class EndpointJudgementTests
 
     public static TheoryData<Case> Cases =>
     [
-        new("direct", CheckOutcome.Passed, "reachable") { Direct = Good() },
-        new("direct, and a proxy that says no", CheckOutcome.Passed, "reachable") { Direct = Good(), Proxied = Denied },
-        new("shut, no proxy", CheckOutcome.Failed, "tcp-filtered"),
-        new("shut, the proxy lets it out", CheckOutcome.Failed, "proxy-required") { Proxied = Good(Proxy) },
-        new("shut, the proxy asks for a user", CheckOutcome.Failed, "proxy-auth") { Proxied = Asked },
-        new("shut, the proxy says no", CheckOutcome.Failed, "proxy-denied") { Proxied = Denied },
-        new("shut, the proxy inspects", CheckOutcome.Failed, "tls-inspected") { Proxied = Good(Proxy) with { Chain = Chain(ChainTrust.Foreign) } },
-        new("shut for the proxy too", CheckOutcome.Failed, "tcp-filtered") { Proxied = Failed },
-        new("inspected, the proxy lets it out", CheckOutcome.Failed, "tls-inspected") { Direct = Inspected, Proxied = Good(Proxy) },
-        new("elsewhere a needed proxy is a warning", CheckOutcome.Warning, "proxy-required") { Proxied = Good(Proxy), Profile = "kubernetes-vsphere" },
-        new("the site's own proxy is the way that counts", CheckOutcome.Passed, "reachable") { Proxied = Good(Proxy), Profile = "kubernetes-vsphere", More = OwnProxy },
-        new("the site's own proxy says no, though the direct way is open", CheckOutcome.Failed, "proxy-denied") { Direct = Good(), Proxied = Denied, Profile = "kubernetes-vsphere", More = OwnProxy },
-        new("where none may be, the site's own proxy does not count", CheckOutcome.Failed, "proxy-required") { Proxied = Good(Proxy), More = OwnProxy },
+        new Case("direct", CheckOutcome.Passed, "reachable") { Direct = Good() },
+        new Case("direct, and a proxy that says no", CheckOutcome.Passed, "reachable") { Direct = Good(), Proxied = Denied },
+        new Case("shut, no proxy", CheckOutcome.Failed, "tcp-filtered"),
+        new Case("shut, the proxy lets it out", CheckOutcome.Failed, "proxy-required") { Proxied = Good(Proxy) },
+        new Case("shut, the proxy asks for a user", CheckOutcome.Failed, "proxy-auth") { Proxied = Asked },
+        new Case("shut, the proxy says no", CheckOutcome.Failed, "proxy-denied") { Proxied = Denied },
+        new Case("shut, the proxy inspects", CheckOutcome.Failed, "tls-inspected") { Proxied = Good(Proxy) with { Chain = Chain(ChainTrust.Foreign) } },
+        new Case("shut for the proxy too", CheckOutcome.Failed, "tcp-filtered") { Proxied = Failed },
+        new Case("inspected, the proxy lets it out", CheckOutcome.Failed, "tls-inspected") { Direct = Inspected, Proxied = Good(Proxy) },
+        new Case("elsewhere a needed proxy is a warning", CheckOutcome.Warning, "proxy-required") { Proxied = Good(Proxy), Profile = "kubernetes-vsphere" },
+        new Case("the site's own proxy is the way that counts", CheckOutcome.Passed, "reachable") { Proxied = Good(Proxy), Profile = "kubernetes-vsphere", More = OwnProxy },
+        new Case("the site's own proxy says no, though the direct way is open", CheckOutcome.Failed, "proxy-denied") { Direct = Good(), Proxied = Denied, Profile = "kubernetes-vsphere", More = OwnProxy },
+        new Case("where none may be, the site's own proxy does not count", CheckOutcome.Failed, "proxy-required") { Proxied = Good(Proxy), More = OwnProxy },
     ];
 
     [Theory]
