@@ -25,7 +25,7 @@ public static class EgressScenes
     private static readonly LabInternet Internet = new("westeurope");
 
     /// <summary>The way breaks differently for each host.</summary>
-    public static void Broken(LabPlan plan) => Outside(plan, 0, new Dictionary<string, LabHost>
+    public static void Broken(LabPlan plan) => Outside(plan, "wan", new Dictionary<string, LabHost>
         {
             ["management.azure.com"] = new(Status: 403),
             ["linuxgeneva-microsoft.azurecr.io"] = new(Certificate: "early", Ahead: 2 * 24 * 3600),
@@ -51,33 +51,33 @@ public static class EgressScenes
                 8443, "kvamanagementoperator.azurecr.io=reset", "azurearcfork8s.azurecr.io=alert", "dc.services.visualstudio.com=page", "k8sconnectcsp.download.prss.microsoft.com=no-h2",
                 "msk8s.api.cdp.microsoft.com=silence", "msk8s.sb.tlu.dl.delivery.mp.microsoft.com=close")
             .Mitmproxy(8444))
-        .Node("vm", Visitor);
+        .Node("vm", node => Visitor(node, "10.20.0.53"));
 
     /// <summary>The direct way is shut; squid stands at 10.20.0.31, and at 10.20.0.32 one that asks for the user ops with the password geheim-7.</summary>
-    public static void Proxied(LabPlan plan) => Outside(plan, 0, new Dictionary<string, LabHost>())
+    public static void Proxied(LabPlan plan) => Outside(plan, "wan", new Dictionary<string, LabHost>())
         .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string> { ["raw.githubusercontent.com"] = "" })))
         .Node("gw", node => Gateway(node, "table ip lab { chain ways { type filter hook forward priority 0; iifname eth0 ip saddr != { 10.20.0.31, 10.20.0.32 } reject with icmp admin-prohibited; }; }"))
         .Node("open", node => node.On("lan", "10.20.0.31/22").Route("default via 10.20.0.1")
             .Squid("10.20.0.53", "http_port 3128", "acl denied dstdomain graph.microsoft.com ctldl.windowsupdate.com", "http_access deny denied", "http_access allow all"))
         .Node("known", node => node.On("lan", "10.20.0.32/22").Route("default via 10.20.0.1")
             .SquidWithUser("10.20.0.53", "ops", "geheim-7", "http_port 3128", "http_access allow known"))
-        .Node("vm", Visitor);
+        .Node("vm", node => Visitor(node, "10.20.0.53"));
 
     /// <summary>Everything is 200 ms away, the DNS server too, and two hosts are black holes.</summary>
-    public static void Far(LabPlan plan) => Outside(plan, 100, new Dictionary<string, LabHost>())
-        .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string>())).Delay("eth0", 200))
-        .Node("gw", node => Gateway(node, $"table ip lab {{ chain ways {{ type filter hook forward priority 0; ip daddr {{ {At("gcr.io")}, {At("aka.ms")} }} drop; }}; }}").Delay("eth1", 100))
-        .Node("vm", Visitor);
+    public static void Far(LabPlan plan) => Outside(plan, "far", new Dictionary<string, LabHost>())
+        .Segment("wan")
+        .Node("line", node => node.On("wan").On("far").DelayLine(100))
+        .Node("dns", node => node.On("far", "198.18.0.53/24").Route("default via 198.18.0.1").Dnsmasq(Internet.Zone(new Dictionary<string, string>())))
+        .Node("gw", node => Gateway(node, $"table ip lab {{ chain ways {{ type filter hook forward priority 0; ip daddr {{ {At("gcr.io", "aka.ms")} }} drop; }}; }}"))
+        .Node("vm", node => Visitor(node, "198.18.0.53"));
 
-    private static LabPlan Outside(LabPlan plan, int delay, IReadOnlyDictionary<string, LabHost> behaviours)
+    private static LabPlan Outside(LabPlan plan, string segment, IReadOnlyDictionary<string, LabHost> behaviours)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan
             .Segment("lan")
-            .Segment("wan")
-            .Node("web", node => Internet.On(Delayed(node.On("wan", "198.18.0.2/24").Route("default via 198.18.0.1")), behaviours));
-
-        NodePlan Delayed(NodePlan node) => delay > 0 ? node.Delay("eth0", delay) : node;
+            .Segment(segment)
+            .Node("web", node => Internet.On(node.On(segment, "198.18.0.2/24").Route("default via 198.18.0.1"), behaviours));
     }
 
     /// <summary>Without limits on ICMP, else only the first six of thirty connections hear that they are not allowed.</summary>
@@ -85,10 +85,10 @@ public static class EgressScenes
         .On("lan", "10.20.0.1/22").On("wan", "198.18.0.1/24").Route(LabInternet.RouteVia("198.18.0.2")).Forwards()
         .Set("net.ipv4.icmp_ratelimit=0").Filter(filter);
 
-    private static void Visitor(NodePlan node) => node.On("lan", "10.20.1.7/22").Route("default via 10.20.0.1").Resolver("nameserver 10.20.0.53", "search corp.example")
+    private static void Visitor(NodePlan node, string resolver) => node.On("lan", "10.20.1.7/22").Route("default via 10.20.0.1").Resolver($"nameserver {resolver}", "search corp.example")
         .Runs(async (machine, ct) =>
         {
-            await machine.WriteAsync("site.yaml", Site, ct);
+            await machine.WriteAsync("site.yaml", Site.Replace("10.20.0.53", resolver, StringComparison.Ordinal), ct);
             foreach (var roots in new[] { "public.pem", "own.pem" })
                 File.Copy(Path.Combine(Path.GetDirectoryName(machine.Folder)!, "web", roots), Path.Combine(machine.Folder, roots));
         });

@@ -12,7 +12,7 @@ public sealed class ChainJudgementTests : IDisposable
 
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly LabAuthority _public = new("Public root, O=Public Trust", Now);
+    private readonly LabAuthority _public = new("Public root", Now, "Public Trust");
     private readonly LabAuthority _own = new("Contoso root", Now);
     private readonly LabAuthority _stranger = new("Inspecting box", Now);
 

@@ -7,11 +7,11 @@ namespace Fairlead.Tests.Probes.Egress;
 public sealed class HttpHeadTests
 {
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nServer: squid/5.7\r\nVIA:  1.1 box \r\n\r\nbody", 200, "OK", "squid/5.7", "1.1 box", 50)]
+    [InlineData("HTTP/1.1 200 OK\r\nServer: squid/5.7\r\nVIA:  1.1 box \r\n\r\nbody", 200, "OK", "squid/5.7", "1.1 box", 54)]
     [InlineData("HTTP/1.0 407 Proxy Authentication Required\r\n\r\n", 407, "Proxy Authentication Required", null, null, 46)]
     [InlineData("HTTP/1.1 403\r\nServer:a\r\n\r\n", 403, "", "a", null, 26)]
     [InlineData("HTTP/1.1 302 Found\nServer: b\n\nrest", 302, "Found", "b", null, 30)]
-    [InlineData("HTTP/1.1 200 OK\r\nno colon here\r\n: no name\r\nServer: c\r\n\r\n", 200, "OK", "c", null, 57)]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon here\r\n: no name\r\nServer: c\r\n\r\n", 200, "OK", "c", null, 56)]
     public void A_whole_head_is_read(string text, int status, string reason, string? server, string? via, int length)
     {
         Assert.Equal(HttpReading.Whole, HttpHead.Read(Encoding.ASCII.GetBytes(text), out var head, out var read));
