@@ -17,8 +17,8 @@ public sealed class EgressCausesTests(BrokenWays ways) : IClassFixture<BrokenWay
     [InlineData("msk8s.sb.tlu.dl.delivery.mp.microsoft.com:443", "failed", "tls-reset", "is closed after the ClientHello")]
     [InlineData("msk8s.api.cdp.microsoft.com:443", "failed", "tls-filtered", "gets no answer")]
     [InlineData("azurearcfork8s.azurecr.io:443", "failed", "tls-refused", "alert handshake_failure")]
-    [InlineData("mcr.microsoft.com:443", "failed", "tls-inspected", "the foreign root CN=mitmproxy, O=mitmproxy")]
-    [InlineData("westeurope.login.microsoft.com:443", "failed", "tls-inspected", "the foreign root CN=mitmproxy, O=mitmproxy")]
+    [InlineData("mcr.microsoft.com:443", "failed", "tls-inspected", "the foreign root O=mitmproxy, CN=mitmproxy")]
+    [InlineData("westeurope.login.microsoft.com:443", "failed", "tls-inspected", "the foreign root O=mitmproxy, CN=mitmproxy")]
     [InlineData("adhs.events.data.microsoft.com:443", "failed", "tls-inspected", "the foreign root CN=Contoso own root")]
     [InlineData("v20.events.data.microsoft.com:443", "failed", "tls-wrong-name", "CN=somebody-else.example")]
     [InlineData("linuxgeneva-microsoft.azurecr.io:443", "failed", "clock-skew", "this machine's clock is wrong")]
@@ -78,7 +78,7 @@ public sealed class EgressCausesTests(BrokenWays ways) : IClassFixture<BrokenWay
     {
         var check = Assert.Single(ways.Checks, check => check.Id == "proxy.transparent");
         Assert.Contains("port 80 answers for 192.0.2.1, which nobody has", check.Message, StringComparison.Ordinal);
-        Assert.Contains("2 endpoints show certificates of the foreign root CN=mitmproxy, O=mitmproxy", check.Message, StringComparison.Ordinal);
+        Assert.Contains("2 endpoints show certificates of the foreign root O=mitmproxy, CN=mitmproxy", check.Message, StringComparison.Ordinal);
         Assert.Contains(check.Evidence, line => line.StartsWith("http: status 403", StringComparison.Ordinal) && line.Contains("X-Squid-Error: ERR_ACCESS_DENIED", StringComparison.Ordinal));
     }
 

@@ -10,7 +10,6 @@ public sealed class ProxiedWays : IAsyncLifetime
     public const string Open = "http://10.20.0.31:3128";
     public const string Known = "http://10.20.0.32:3128";
 
-    private readonly LabInternet _internet = new(EgressSite.Region);
     private LabNetwork? _lab;
 
     internal LabNode Machine => _lab!["vm"];
@@ -18,26 +17,7 @@ public sealed class ProxiedWays : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         LabNetwork.Require();
-        var ct = TestContext.Current.CancellationToken;
-        using var roots = new LabAuthority("Lab public root", TimeProvider.System.GetUtcNow());
-        using var own = new LabAuthority("Contoso own root", TimeProvider.System.GetUtcNow());
-        _lab = await LabNetwork.StartAsync(
-            plan => plan
-                .Segment("lan")
-                .Segment("wan")
-                .Node("web", node => _internet.On(node.On("wan", "198.18.0.2/24").Route("default via 198.18.0.1"), roots, own, new Dictionary<string, LabHost>()))
-                .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(_internet.Zone(new Dictionary<string, string> { ["raw.githubusercontent.com"] = "" })))
-                .Node("gw", node => node
-                    .On("lan", "10.20.0.1/22").On("wan", "198.18.0.1/24").Route(LabInternet.RouteVia("198.18.0.2")).Forwards()
-                    .Filter("table ip lab { chain ways { type filter hook forward priority 0; iifname eth0 ip saddr != { 10.20.0.31, 10.20.0.32 } reject with icmp admin-prohibited; }; }"))
-                .Node("open", node => node.On("lan", "10.20.0.31/22").Route("default via 10.20.0.1")
-                    .Squid("10.20.0.53", "http_port 3128", "acl denied dstdomain graph.microsoft.com ctldl.windowsupdate.com", "http_access deny denied", "http_access allow all"))
-                .Node("known", node => node.On("lan", "10.20.0.32/22").Route("default via 10.20.0.1")
-                    .SquidWithUser("10.20.0.53", "ops", "geheim-7", "http_port 3128", "http_access allow known"))
-                .Node("vm", node => node.On("lan", "10.20.1.7/22").Route("default via 10.20.0.1").Resolver("nameserver 10.20.0.53")),
-            ct);
-        await Machine.WriteAsync("site.yaml", EgressSite.Yaml, ct);
-        await Machine.WriteAsync("public.pem", roots.Root, ct);
+        _lab = await LabNetwork.StartAsync(EgressScenes.Proxied, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -75,12 +75,16 @@ public static class EgressNodes
         });
     }
 
-    /// <summary>Every packet that leaves by the interface waits first.</summary>
-    public static NodePlan Delay(this NodePlan node, string nic, int milliseconds)
+    /// <summary>A long cable from the first interface to the second: every frame waits on it. (Not every kernel has netem.)</summary>
+    /// <param name="milliseconds">Each way.</param>
+    public static NodePlan DelayLine(this NodePlan node, int milliseconds)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return node.Runs(async (machine, ct) =>
-            (await machine.RunAsync("tc", ["qdisc", "add", "dev", nic, "root", "netem", "delay", $"{Text(milliseconds)}ms", "limit", "10000"], ct)).OrThrow("tc"));
+        return node.Set("net.ipv6.conf.all.disable_ipv6=1").Set("net.ipv6.conf.default.disable_ipv6=1").Runs(async (machine, ct) =>
+        {
+            var process = machine.Start("/usr/bin/python3", [Repository.PathOf("tests", "Fairlead.Testing", "Lab", "Egress", "delay_line.py"), Text(milliseconds)]);
+            await process.WaitForAsync("forwarding", ct);
+        });
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -13,11 +13,13 @@ public sealed class LabAuthority : IDisposable
 
     /// <param name="name">The root's common name.</param>
     /// <param name="now">A year around it everything is valid.</param>
-    public LabAuthority(string name, DateTimeOffset now)
+    /// <param name="organisation">Of both, if any.</param>
+    public LabAuthority(string name, DateTimeOffset now, string? organisation = null)
     {
-        var root = RequestFor($"CN={name}", _rootKey, isAuthority: true);
+        var suffix = organisation is null ? "" : $", O={organisation}";
+        var root = RequestFor($"CN={name}{suffix}", _rootKey, isAuthority: true);
         _root = root.CreateSelfSigned(now.AddDays(-400), now.AddDays(400));
-        var issuer = RequestFor($"CN={name} issuing servers", _issuerKey, isAuthority: true);
+        var issuer = RequestFor($"CN={name} issuing servers{suffix}", _issuerKey, isAuthority: true);
         using var signed = issuer.Create(_root, now.AddDays(-399), now.AddDays(399), RandomNumberGenerator.GetBytes(8));
         _issuer = signed.CopyWithPrivateKey(_issuerKey);
     }

@@ -6,7 +6,7 @@ using Fairlead.Core.Profiles;
 namespace Fairlead.Testing.Lab.Egress;
 
 /// <summary>How one host of the Lab's Internet behaves; what is null is as it is for all.</summary>
-/// <param name="Certificate">A file of the Internet's folder: <c>good.pem</c>, <c>early.pem</c> (valid from tomorrow), <c>own.pem</c> (of another authority), <c>short.pem</c> (without its issuer).</param>
+/// <param name="Certificate"><c>good</c>, <c>early</c> (valid from tomorrow), <c>private</c> (of another authority), <c>other</c> (for another name).</param>
 /// <param name="Ahead">Seconds that its clock is ahead.</param>
 /// <param name="Http2"><c>yes</c>, <c>no</c> (not offered), <c>goaway</c>, <c>cut</c>.</param>
 public sealed record LabHost(string? Certificate = null, int? Status = null, int? Ahead = null, string? Http2 = null);
@@ -41,20 +41,16 @@ public sealed class LabInternet(string region)
         return string.Join('\n', lines.Concat(answers.Keys.Except(_hosts).Select(name => $"host-record={name},{answers[name]}"))) + "\n";
     }
 
-    /// <summary>Makes a machine of the Lab the Internet.</summary>
-    /// <param name="roots">The authority that is public here.</param>
-    /// <param name="own">Another one.</param>
-    public NodePlan On(NodePlan node, LabAuthority roots, LabAuthority own, IReadOnlyDictionary<string, LabHost> behaviours)
+    /// <summary>
+    /// Makes a machine of the Lab the Internet. Its folder then holds <c>public.pem</c>, the root that is public in this Lab, and <c>own.pem</c>,
+    /// that of another authority.
+    /// </summary>
+    public NodePlan On(NodePlan node, IReadOnlyDictionary<string, LabHost> behaviours)
     {
         ArgumentNullException.ThrowIfNull(node);
         return node.Runs(async (machine, ct) =>
         {
-            var now = TimeProvider.System.GetUtcNow();
-            await machine.WriteAsync("good.pem", roots.Certify(_hosts, now.AddDays(-30), now.AddDays(30)), ct);
-            await machine.WriteAsync("early.pem", roots.Certify(_hosts, now.AddDays(1), now.AddDays(30)), ct);
-            await machine.WriteAsync("own.pem", own.Certify(_hosts, now.AddDays(-30), now.AddDays(30)), ct);
-            await machine.WriteAsync("short.pem", roots.Certify(_hosts, now.AddDays(-30), now.AddDays(30), isComplete: false), ct);
-            await machine.WriteAsync("other.pem", roots.Certify(["somebody-else.example"], now.AddDays(-30), now.AddDays(30)), ct);
+            await WriteCertificatesAsync(machine, ct);
             await machine.WriteAsync("internet.json", Settings(behaviours), ct);
             // One machine is at home in the whole prefix.
             (await machine.RunAsync("ip", ["route", "add", "local", Prefix, "dev", "lo"], ct)).OrThrow("ip route");
@@ -64,9 +60,22 @@ public sealed class LabInternet(string region)
         });
     }
 
+    private async Task WriteCertificatesAsync(LabNode machine, CancellationToken ct)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var roots = new LabAuthority("Lab public root", now);
+        using var own = new LabAuthority("Contoso own root", now);
+        await machine.WriteAsync("public.pem", roots.Root, ct);
+        await machine.WriteAsync("own.pem", own.Root, ct);
+        await machine.WriteAsync("good", roots.Certify(_hosts, now.AddDays(-30), now.AddDays(30)), ct);
+        await machine.WriteAsync("early", roots.Certify(_hosts, now.AddDays(1), now.AddDays(30)), ct);
+        await machine.WriteAsync("private", own.Certify(_hosts, now.AddDays(-30), now.AddDays(30)), ct);
+        await machine.WriteAsync("other", roots.Certify(["somebody-else.example"], now.AddDays(-30), now.AddDays(30)), ct);
+    }
+
     private string Settings(IReadOnlyDictionary<string, LabHost> behaviours)
     {
-        var all = new Dictionary<string, Dictionary<string, object>> { [""] = new() { ["certificate"] = "good.pem", ["status"] = 404, ["ahead"] = 0, ["http2"] = "yes" } };
+        var all = new Dictionary<string, Dictionary<string, object>> { [""] = new() { ["certificate"] = "good", ["status"] = 404, ["ahead"] = 0, ["http2"] = "yes" } };
         foreach (var host in _hosts)
         {
             var own = behaviours.GetValueOrDefault(host) ?? new();
