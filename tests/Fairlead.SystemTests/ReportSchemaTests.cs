@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using System.Xml.Schema;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Reports;
+using Fairlead.Core.Reports.Checks;
 using Fairlead.SiteFiles;
 using Xunit;
 
@@ -34,6 +35,9 @@ public sealed class ReportSchemaTests
         Assert.Contains(reports, report => Results(report).Count == 0);
         Assert.Contains(reports, report => Results(report).Any(result => result!["suppressions"]!.AsArray().Count > 0));
         Assert.Contains(reports, report => Results(report).Any(result => result!["relatedLocations"]!.AsArray().Count > 0));
+        // Live checks have rules of their own.
+        reports.Add(JsonNode.Parse(Written(CheckSamples.Mixed, (report, stream) => CheckSarif.Write(report, plans[0].Sources, stream)))!);
+        reports.Add(JsonNode.Parse(Written(CheckSamples.Mixed with { Results = [CheckSamples.Mixed.Results[0] with { Location = null }] }, (report, stream) => CheckSarif.Write(report, plans[0].Sources, stream)))!);
         var verdicts = await JudgeAsync(reports);
         Assert.All(verdicts, Assert.Empty);
     }
@@ -70,6 +74,7 @@ public sealed class ReportSchemaTests
         var reports = Plans().ConvertAll(JUnit);
         Assert.Contains(reports, report => !report.Descendants("failure").Any());
         Assert.Contains(reports, report => report.Descendants("skipped").Any());
+        reports.Add(XDocument.Load(new MemoryStream(Written(CheckSamples.Mixed, CheckJUnit.Write))));
         Assert.All(reports, report => Assert.Empty(Faults(report)));
         // GitLab keeps the first case of a name and drops the others.
         Assert.All(reports, report => Assert.Distinct(report.Descendants("testcase").Select(each => ((string?)each.Attribute("classname"), (string?)each.Attribute("name")))));
@@ -144,7 +149,7 @@ public sealed class ReportSchemaTests
 
     private static XDocument JUnit(Plan plan) => XDocument.Load(new MemoryStream(Written(plan, JUnitReport.Write)));
 
-    private static byte[] Written(Plan plan, Action<Plan, Stream> write)
+    private static byte[] Written<T>(T plan, Action<T, Stream> write)
     {
         using var stream = new MemoryStream();
         write(plan, stream);

@@ -7,6 +7,8 @@ public sealed record Answer(int ExitCode, string Output, string Errors)
 {
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
 
+    public string LastErrorLine => Errors.TrimEnd().Split('\n')[^1];
+
     /// <summary>The same, for a program that had to succeed.</summary>
     /// <exception cref="InvalidOperationException">It did not; the message says what it printed.</exception>
     public Answer OrThrow(string what) =>

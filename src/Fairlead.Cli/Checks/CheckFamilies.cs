@@ -1,6 +1,8 @@
 using Fairlead.Probes.Arp;
 using Fairlead.Probes.Dns;
+using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
+using Fairlead.Probes.Proxies;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Cli.Checks;
@@ -8,7 +10,10 @@ namespace Fairlead.Cli.Checks;
 /// <summary>Every family of live questions, in the order of their rules.</summary>
 internal static class CheckFamilies
 {
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DnsFamily(), new PathFamily()];
+    /// <summary>The families egress and proxy look at the same connections.</summary>
+    private static readonly EgressSurveys Egress = new();
+
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>

@@ -15,6 +15,10 @@ internal static class CheckFormats
     {
         ["text"] = CheckTextReport.Write,
         ["json"] = (answer, stream) => CheckJson.Write(answer.Report, stream),
+        ["sarif"] = (answer, stream) => CheckSarif.Write(answer.Report, answer.Plan.Sources, stream),
+        ["junit"] = (answer, stream) => CheckJUnit.Write(answer.Report, stream),
+        ["markdown"] = (answer, stream) => CheckMarkdown.Write(answer.Report, stream),
+        ["html"] = (answer, stream) => CheckHtml.Write(answer.Report, stream),
     };
 
     public static string[] Names => [.. Writers.Keys];

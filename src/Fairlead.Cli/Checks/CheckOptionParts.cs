@@ -31,6 +31,18 @@ internal static class CheckOptionParts
         return role;
     }
 
+    /// <summary>A PEM file that must be there and hold certificates, before anything is sent.</summary>
+    public static Option<string?> Authorities(string name, string description)
+    {
+        var file = new Option<string?>(name) { Description = description, HelpName = "file" };
+        file.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && !Fairlead.Probes.Egress.Authorities.TryRead(path, out _, out var error))
+                result.AddError($"{name}: {error}");
+        });
+        return file;
+    }
+
     /// <exception cref="OutputException">The file can't be made.</exception>
     public static PcapWriter? OpenPcap(string? file)
     {

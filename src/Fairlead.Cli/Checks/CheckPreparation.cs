@@ -81,11 +81,12 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
         StartedAt = TimeProvider.System.GetUtcNow(),
     };
 
-    private static IReadOnlyList<T> Chosen<T>(string[] names, IEnumerable<T> all, Func<T, string> nameOf)
+    internal static IReadOnlyList<T> Chosen<T>(string[] names, IEnumerable<T> all, Func<T, string> nameOf)
         where T : notnull =>
         [.. all.Where(each => names.Length == 0 || names.Contains(nameOf(each)) || names.Contains(each.ToString()))];
 
-    private static string? Unknown<T>(string[] names, IEnumerable<T> all, Func<T, string> nameOf, string kind)
+    /// <returns>What is wrong with the names, or null when each is one of <paramref name="all"/>.</returns>
+    internal static string? Unknown<T>(string[] names, IEnumerable<T> all, Func<T, string> nameOf, string kind)
         where T : notnull
     {
         var known = all.SelectMany(each => (string[])[nameOf(each), each.ToString()!]).ToHashSet();

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Checks;
+using Fairlead.Core.Reports.Checks;
 
 namespace Fairlead.Cli.Checks;
 
-/// <summary>The answers for people at a terminal: what is wrong first of all within each subject, with its evidence; what is right in a line.</summary>
+/// <summary>The answers for people at a terminal: what is wrong comes first within each family, with its evidence; what is right, and what is alike, in a line.</summary>
 internal static class CheckTextReport
 {
-    private const int Indent = 4;
+    private const int Indent = 2;
+    private const int MostNames = 5;
 
     public static void Write(CheckAnswer answer, Stream stream) => TextReport.Write(Compose(answer), stream, answer.Look);
 
@@ -15,41 +17,50 @@ internal static class CheckTextReport
     {
         var (report, _, look) = answer;
         var page = new Page(look.Width, look.IsUnicode ? Glyphs.Unicode : Glyphs.Ascii);
-        WriteVantage(page, report.Vantage);
-        foreach (var family in report.Results.GroupBy(result => result.Check.Family))
-        {
-            var shown = family.Where(result => !look.IsQuiet || result.Outcome != CheckOutcome.Passed).ToList();
-            if (shown.Count == 0)
-                continue;
-            page.Heading(family.Key);
-            foreach (var result in shown)
-                WriteResult(page, result);
-        }
-
+        page.Add("Seen from ", Ink.Dim).Wrap(CheckPhrases.SeenFrom(report.Vantage));
+        page.End();
+        if (RawPermissionNote.Of(report) is { } note)
+            WriteNote(page, note);
+        foreach (var family in report.Results.GroupBy(result => result.Check.Family).OrderBy(family => family.Min(result => result.Check.Rule), StringComparer.Ordinal))
+            WriteFamily(page, family.Key, [.. family.Where(result => !look.IsQuiet || result.Outcome != CheckOutcome.Passed)]);
         page.Blank();
         WriteSummary(page, report);
         return page;
     }
 
-    private static void WriteVantage(Page page, Vantage vantage)
+    private static void WriteNote(Page page, RawPermissionNote note)
     {
-        var place = vantage.Interface is null ? "no interface in a segment" : $"{vantage.Interface} ({string.Join(", ", vantage.Addresses)})";
-        var segment = vantage.Segment is null ? "outside every segment asked about" : $"in {vantage.Segment}";
-        var standIn = vantage.StandInFor is null ? "" : $", stand-in for {vantage.StandInFor}";
-        var via = vantage.Via is null ? "" : $", via {vantage.Via}";
-        page.Add("Seen from ", Ink.Dim).Wrap($"{vantage.Host}, {place}, {segment}, as {vantage.Role}{standIn}{via}");
+        page.Blank();
+        page.Add("! ", Ink.Warning).Wrap($"{note.Missed} {note.Asked}");
         page.End();
+        if (note.Hint is not null)
+            WriteHint(page, note.Hint);
+    }
+
+    private static void WriteFamily(Page page, string name, IReadOnlyList<CheckResult> results)
+    {
+        if (results.Count == 0)
+            return;
+        page.Heading(name);
+        foreach (var fold in CheckFold.Of(results))
+        {
+            foreach (var result in fold.Shown)
+                WriteResult(page, result);
+            if (fold.Rest.Count > 0)
+                WriteRest(page, fold);
+        }
     }
 
     private static void WriteResult(Page page, CheckResult result)
     {
-        var (word, ink) = Mark(result, page.Glyphs);
-        page.Add($"{word} ", ink).Add(result.Check.Id, Ink.Strong).Indent(1);
-        page.Wrap(result.Target is { } target && target != result.Subject ? $"{target}  {result.Subject}" : result.Subject, Ink.Plain, Indent);
+        page.Add($"{Mark(result.Outcome, page.Glyphs)} ", InkOf(result.Outcome)).Add(result.Check.Id, Ink.Strong).Add("  ");
+        page.Wrap(CheckPhrases.Thing(result), Ink.Plain, Indent);
+        if (CheckPhrases.Behind(result) is { } subject)
+            page.Add("  ").Wrap(subject, Ink.Dim, Indent);
         page.End();
         if (result.Outcome == CheckOutcome.Passed)
             return;
-        page.Indent(Indent).Wrap(result.Message);
+        page.Indent(Indent).Add($"{result.Outcome.Word()} ({result.Reason}) ", InkOf(result.Outcome)).Wrap(result.Message, Ink.Plain, Indent);
         page.End();
         foreach (var seen in result.Evidence)
         {
@@ -57,26 +68,56 @@ internal static class CheckTextReport
             page.End();
         }
 
-        if (result.Hint is { } hint)
-        {
-            page.Indent(Indent).Add($"{page.Glyphs.Step} ", Ink.Good).Wrap(hint);
-            page.End();
-        }
+        // The hint of every question that needs raw packets is the same, and stands above.
+        if (result.Hint is { } hint && result.Reason != RawPermissionNote.Reason)
+            WriteHint(page, hint);
     }
 
-    private static (string Word, Ink Ink) Mark(CheckResult result, Glyphs glyphs) => result.Outcome switch
+    private static void WriteHint(Page page, string hint)
     {
-        CheckOutcome.Passed => (glyphs.Tick, Ink.Good),
-        CheckOutcome.Failed => ($"{glyphs.Cross} failed ({result.Reason})", Ink.Error),
-        CheckOutcome.Warning => ($"! warning ({result.Reason})", Ink.Warning),
-        CheckOutcome.Unknown => ($"? unknown ({result.Reason})", Ink.Info),
-        _ => ($"- skipped ({result.Reason})", Ink.Dim),
+        page.Indent(Indent).Add($"{page.Glyphs.Step} ", Ink.Good).Wrap(hint);
+        page.End();
+    }
+
+    private static void WriteRest(Page page, CheckFold fold)
+    {
+        var first = fold.Rest[0];
+        var names = CheckPhrases.Some([.. fold.Rest.Select(CheckPhrases.Thing)], MostNames);
+        if (fold.Shown.Count > 0)
+        {
+            page.Indent(Indent).Add($"{page.Glyphs.More} and {Counted.Of(fold.Rest.Count, "more", "more")} {first.Outcome.Word()} alike ({first.Reason}): ", InkOf(first.Outcome)).Wrap(names, Ink.Plain, Indent * 2);
+        }
+        else
+        {
+            page.Add($"{Mark(first.Outcome, page.Glyphs)} ", InkOf(first.Outcome)).Add(first.Check.Id, Ink.Strong);
+            page.Add(string.Create(CultureInfo.InvariantCulture, $"  {fold.Rest.Count} {first.Outcome.Word()}: ")).Wrap(names, Ink.Dim, Indent);
+        }
+
+        page.End();
+    }
+
+    private static string Mark(CheckOutcome outcome, Glyphs glyphs) => outcome switch
+    {
+        CheckOutcome.Passed => glyphs.Tick,
+        CheckOutcome.Failed => glyphs.Cross.ToString(),
+        CheckOutcome.Warning => "!",
+        CheckOutcome.Unknown => "?",
+        _ => "-",
+    };
+
+    private static Ink InkOf(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => Ink.Good,
+        CheckOutcome.Failed => Ink.Error,
+        CheckOutcome.Warning => Ink.Warning,
+        CheckOutcome.Unknown => Ink.Info,
+        _ => Ink.Dim,
     };
 
     private static void WriteSummary(Page page, CheckReport report)
     {
-        var counts = string.Join(", ", Enum.GetValues<CheckOutcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{report.Count(outcome)} {outcome.Word()}")));
-        var ink = report.HasFailures ? Ink.Error : report.HasOpenQuestions ? Ink.Warning : Ink.Good;
-        page.Add(report.HasFailures ? "Not as planned" : report.HasOpenQuestions ? "Nothing failed, but questions stayed open" : "As planned", ink).Add($": {counts}.").End();
+        var ink = report.HasFailures ? Ink.Error : report.HasOpenQuestions || report.Count(CheckOutcome.Warning) > 0 || report.Results.Count == 0 ? Ink.Warning : Ink.Good;
+        page.Add(CheckPhrases.Headline(report), ink).Wrap($": {CheckPhrases.Counts(report)}.", Ink.Plain, Indent);
+        page.End();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Checks;
+using Fairlead.Core.Reports;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Cli.Checks;
@@ -62,6 +63,8 @@ internal sealed class LiveChecks : IDisposable
     {
         if (_isQuiet || !_terminal.ShowsProgress)
             return;
+        // What the network named must not command the terminal.
+        text = VisibleText.Of(text);
         var room = Math.Max(1, _terminal.Width - 1);
         _terminal.Error.Write($"\r\u001b[K{(text.Length > room ? text[..room] : text)}");
         _isShown = true;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
+using Fairlead.Cli.Vantages;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
 using Fairlead.Probes.Running;
@@ -14,6 +15,8 @@ internal static class CheckCommand
     public static Command Build(Terminal terminal)
     {
         var sites = CommonOptions.Sites();
+        sites.Arity = ArgumentArity.ZeroOrMore;
+        var merge = CheckMerge.Option();
         var segments = new Option<string[]>("--segment") { Description = "Ask about these segments alone (name, or site/name).", HelpName = "segment" };
         var clusters = new Option<string[]>("--cluster") { Description = "Ask about these clusters alone (name, or site/name).", HelpName = "cluster" };
         var active = ActiveOwners.Option();
@@ -22,20 +25,31 @@ internal static class CheckCommand
         var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
         var owns = new Option<bool>("--i-own-this-network") { Description = $"Allow a --rate above {ProbeManners.MostForGuests}." };
         var role = CheckOptionParts.Role();
-        var authority = new Option<string?>("--ca") { Description = "PEM file of your own authority, for private endpoints.", HelpName = "file" };
+        var authority = CheckOptionParts.Authorities("--ca", "PEM file of your own authority, for private endpoints.");
+        var publicRoots = CheckOptionParts.Authorities("--public-roots", "PEM file of the roots that are public here, in place of Mozilla's, which this program carries: for a sovereign cloud.");
         var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
+        var via = ViaOptions.Via();
+        var viaSudo = ViaOptions.ViaSudo();
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
-        var format = CommonOptions.Format(CheckFormats.Names);
+        var format = CommonOptions.Format([.. CheckFormats.Names.Union(MatrixFormats.Names)]);
         var output = CommonOptions.Output();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show what is not as planned alone: no passes, no progress." };
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, active, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, active, link, only, rate, owns, role, authority, publicRoots, pcap, via, viaSudo, merge, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(viaSudo) is { Implicit: false } && result.GetResult(via) is null)
+                result.AddError("--via-sudo goes with --via.");
+        });
+        command.Validators.Add(result => CheckMerge.Validate(result, merge, sites, format));
         command.SetAction(async (arguments, ct) =>
         {
+            if (arguments.GetValue(merge) is { Length: > 0 } reports)
+                return CheckMerge.Run(terminal, reports, arguments.GetRequiredValue(format), arguments.GetValue(output), arguments.GetValue(allowUnknown));
             var isQuiet = arguments.GetValue(quiet);
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);
@@ -46,8 +60,10 @@ internal static class CheckCommand
                 return ExitCodes.UnusableInput;
             }
 
+            // Another machine's interfaces are that machine's to judge.
+            var target = arguments.GetValue(via) is { } there && SshTarget.TryParse(there, out var parsed) ? parsed : null;
             using var broadcasts = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
-            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], arguments.GetValue(link), arguments.GetValue(role), broadcasts);
+            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link) : null, arguments.GetValue(role), broadcasts);
             if (preparation.Fault is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
@@ -61,15 +77,27 @@ internal static class CheckCommand
                 return ExitCodes.UnusableInput;
             }
 
+            if (target is not null)
+            {
+                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), ViaOptions.FilesOf((authority, arguments.GetValue(authority)), (publicRoots, arguments.GetValue(publicRoots))), arguments.GetValue(pcap), isQuiet);
+                var (answers, code) = await run.RunAsync(plan, terminal, ct);
+                return answers is null ? code : Show(answers);
+            }
+
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
-            var request = known with { OwnAuthorityFile = arguments.GetValue(authority), Tap = capture };
+            var request = known with { OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
-            live.Announce(families.SelectMany(family => family.Announce(request)));
+            live.Announce(families.SelectMany(family => family.Announce(request)).Distinct());
             var report = await CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
-            ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, plan, look), stream));
-            return ExitCodeOf(report, arguments.GetValue(allowUnknown));
+            return Show(RawPermissionHint.AddTo(report, arguments.Tokens.Select(token => token.Value)));
+
+            int Show(CheckReport seen)
+            {
+                ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(seen, plan, look), stream));
+                return ExitCodeOf(seen, arguments.GetValue(allowUnknown));
+            }
         });
         return command;
     }

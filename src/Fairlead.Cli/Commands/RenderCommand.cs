@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Deliverables;
 using Fairlead.Core.Planning;
@@ -13,6 +14,7 @@ internal static class RenderCommand
     public static Command Build(Terminal terminal) => new("render", "Write what others need from a plan.")
     {
         BuildRequest(terminal),
+        BuildVantage(terminal),
     };
 
     private static Command BuildRequest(Terminal terminal)
@@ -31,16 +33,62 @@ internal static class RenderCommand
         return command;
     }
 
+    private static Command BuildVantage(Terminal terminal)
+    {
+        var sites = CommonOptions.Sites();
+        var segment = new Option<string>("--segment") { Description = "The segment that the VM will stand on (name, or site/name).", HelpName = "segment", Required = true };
+        var url = new Option<string?>("--program-url") { Description = "Fetch the program from there (http or https); default: from an attached disk with the label FAIRLEAD.", HelpName = "url" };
+        var sum = new Option<string?>("--program-sha256") { Description = "The SHA-256 of the program, in hexadecimal; needed with --program-url.", HelpName = "sum" };
+        var output = CommonOptions.Output();
+        var command = new Command("vantage", "cloud-init user data for a throwaway VM on a segment that checks from there, reports and powers off.") { sites, segment, url, sum, output };
+        command.Validators.Add(result =>
+        {
+            foreach (var fault in VantageFaults(result.GetValue(url), result.GetValue(sum)))
+                result.AddError(fault);
+        });
+        command.SetAction((arguments, ct) =>
+        {
+            var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
+            if (RefusesInput(plan, terminal))
+                return Task.FromResult(ExitCodes.UnusableInput);
+            string[] names = [arguments.GetRequiredValue(segment)];
+            if (CheckPreparation.Unknown(names, plan.Estate.Segments, known => known.Name, "segment") is { } fault)
+            {
+                terminal.Error.WriteLine($"fairlead: {fault}");
+                return Task.FromResult(ExitCodes.UnusableInput);
+            }
+
+            if (CheckPreparation.Chosen(names, plan.Estate.Segments, known => known.Name) is not [var chosen])
+            {
+                terminal.Error.WriteLine($"fairlead: several sites have a segment '{names[0]}'; name it as site/{names[0]}.");
+                return Task.FromResult(ExitCodes.UnusableInput);
+            }
+
+            var text = VantageUserData.Render(chosen, [.. plan.Sources.Values], new VantageProgram(arguments.GetValue(url), arguments.GetValue(sum)));
+            ResultWriter.Write(terminal, arguments.GetValue(output), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            return Task.FromResult(ExitCodes.Good);
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> VantageFaults(string? url, string? sum)
+    {
+        const int Sha256Digits = 64;
+        if (url is not null && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https") || url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
+            yield return $"--program-url takes an http or https URL, not '{url}'.";
+        else if (url is not null && new Uri(url).UserInfo.Length > 0)
+            yield return "--program-url must not hold a user or password: whoever sees the VM's settings would read it.";
+        if (sum is not null && (sum.Length != Sha256Digits || !sum.All(char.IsAsciiHexDigit)))
+            yield return $"--program-sha256 takes {Sha256Digits} hexadecimal digits, not '{sum}'.";
+        if (url is not null && sum is null)
+            yield return "--program-url needs --program-sha256: what a VM fetches and runs as root has to be known beforehand.";
+    }
+
     /// <summary>A page that leaves out what could not be read would be taken for the whole: nothing is written then.</summary>
     private static int RenderRequest(Plan plan, string? folder, Terminal terminal)
     {
-        if (plan.HasUnusableInput)
-        {
-            foreach (var finding in plan.Diagnostics.Where(finding => finding.IsUnusableInput))
-                terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");
-            terminal.Error.WriteLine("fairlead: nothing is written until the input is usable.");
+        if (RefusesInput(plan, terminal))
             return ExitCodes.UnusableInput;
-        }
 
         var files = NetworkRequest.Render(plan);
         if (folder is null)
@@ -48,6 +96,15 @@ internal static class RenderCommand
         else
             WriteFiles(files, folder, terminal);
         return plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good;
+    }
+
+    private static bool RefusesInput(Plan plan, Terminal terminal)
+    {
+        foreach (var finding in plan.Diagnostics.Where(finding => finding.IsUnusableInput))
+            terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");
+        if (plan.HasUnusableInput)
+            terminal.Error.WriteLine("fairlead: nothing is written until the input is usable.");
+        return plan.HasUnusableInput;
     }
 
     private static void WriteFiles(IReadOnlyList<DeliverableFile> files, string folder, Terminal terminal)

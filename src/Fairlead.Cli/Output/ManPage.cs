@@ -13,6 +13,7 @@ internal static class ManPage
     [
         ("NO_COLOR", "If it is set and not empty, results have no colours."),
         ("COLUMNS", "How many cells a line of text has; it wins over what the terminal says."),
+        ("FAIRLEAD_SSH", "The command line that 'check --via' runs in place of ssh, read by the shell: options for every connection go here."),
         ("FAIRLEAD_DEBUG", "If it is set, a failure of Fairlead itself shows where it happened. Add it to a report."),
     ];
 

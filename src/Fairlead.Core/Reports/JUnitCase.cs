@@ -9,8 +9,17 @@ internal enum JUnitOutcome
     Skipped,
 }
 
-/// <summary>One test case; without a finding it is a pass.</summary>
-internal sealed record JUnitCase(string Name, JUnitOutcome Outcome, string Text, SourceLocation? Location, Diagnostic? Finding)
+/// <summary>One test case.</summary>
+internal sealed record JUnitCase(string Name, JUnitOutcome Outcome, string Text, SourceLocation? Location)
 {
-    public static JUnitCase Pass(string name, string text) => new(name, JUnitOutcome.Passed, text, null, null);
+    /// <summary>What is wrong, in one line; of a failure alone.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The rule that says so; of a failure alone.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>Null where two runs over the same input are to write the same report.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    public static JUnitCase Pass(string name, string text) => new(name, JUnitOutcome.Passed, text, null);
 }

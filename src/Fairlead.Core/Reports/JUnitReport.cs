@@ -26,7 +26,11 @@ public static class JUnitReport
     public static void Write(Plan plan, Stream output)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var suites = JUnitSuite.Of(plan);
+        Write(JUnitSuite.Of(plan), output);
+    }
+
+    internal static void Write(IReadOnlyList<JUnitSuite> suites, Stream output)
+    {
         using var xml = XmlWriter.Create(output, Layout);
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", "fairlead");
@@ -42,8 +46,25 @@ public static class JUnitReport
         xml.WriteAttributeString("name", Legal(suite.Name));
         WriteCounts(xml, suite.Cases);
         WriteNumber(xml, "skipped", suite.Cases.Count(each => each.Outcome == JUnitOutcome.Skipped));
+        WriteProperties(xml, suite.Properties);
         foreach (var each in suite.Cases)
             WriteCase(xml, each, suite.Name);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteProperties(XmlWriter xml, IReadOnlyList<(string Name, string Value)> properties)
+    {
+        if (properties.Count == 0)
+            return;
+        xml.WriteStartElement("properties");
+        foreach (var (name, value) in properties)
+        {
+            xml.WriteStartElement("property");
+            xml.WriteAttributeString("name", name);
+            xml.WriteAttributeString("value", Legal(value));
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 
@@ -63,6 +84,8 @@ public static class JUnitReport
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", Legal(suite));
         xml.WriteAttributeString("name", Legal(each.Name));
+        if (each.Duration is { } duration)
+            xml.WriteAttributeString("time", duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
         if (each.Location is { } location)
         {
             xml.WriteAttributeString("file", Legal(SourcePath.Plain(location.File)));
@@ -73,8 +96,8 @@ public static class JUnitReport
         {
             case JUnitOutcome.Failed:
                 xml.WriteStartElement("failure");
-                xml.WriteAttributeString("message", Legal(each.Finding!.Message));
-                xml.WriteAttributeString("type", each.Finding.Rule.Id);
+                xml.WriteAttributeString("message", Legal(each.Message));
+                xml.WriteAttributeString("type", each.Type);
                 xml.WriteString(Legal(each.Text));
                 xml.WriteEndElement();
                 break;

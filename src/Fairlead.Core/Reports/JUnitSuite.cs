@@ -12,6 +12,9 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases)
 {
     private const string Unreadable = "unreadable files";
 
+    /// <summary>Names and values that hold for all of them.</summary>
+    public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
+
     public static IReadOnlyList<JUnitSuite> Of(Plan plan)
     {
         var findings = plan.Diagnostics.ToLookup(finding => finding.Site ?? Unreadable);
@@ -55,8 +58,7 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases)
         NameOf(finding),
         finding.IsOverridden ? JUnitOutcome.Skipped : finding.IsFailure ? JUnitOutcome.Failed : JUnitOutcome.Passed,
         TextOf(finding),
-        finding.Location,
-        finding);
+        finding.Location) { Message = finding.Message, Type = finding.Rule.Id };
 
     /// <summary>What the finding is about and not where it stands: GitLab and Jenkins know a test of the run before by its name.</summary>
     private static string NameOf(Diagnostic finding)
@@ -81,7 +83,7 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases)
     }
 
     /// <summary>GitLab drops a case whose name was there before.</summary>
-    private static List<JUnitCase> Distinct(IEnumerable<JUnitCase> cases)
+    public static List<JUnitCase> Distinct(IEnumerable<JUnitCase> cases)
     {
         var seen = new Dictionary<string, int>();
         return [.. cases.Select(each => (seen[each.Name] = seen.GetValueOrDefault(each.Name) + 1) is var times and > 1 ? each with { Name = string.Create(CultureInfo.InvariantCulture, $"{each.Name} ({times})") } : each)];

@@ -1,11 +1,12 @@
 using System.Text;
+using Fairlead.Core.Checks;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Profiles;
 using Fairlead.Core.Rules;
 
 namespace Fairlead.Core.Reports;
 
-/// <summary>A rule's page in Markdown: the same text for <c>fairlead explain</c> and for <c>docs/rules</c>.</summary>
+/// <summary>The page of a rule or a live question in Markdown: the same text for <c>fairlead explain</c> and for <c>docs/rules</c>.</summary>
 public static class RulePage
 {
     public static string Render(RuleInfo rule)
@@ -17,6 +18,20 @@ public static class RulePage
         page.Append($"## Why\n\n{text.Why}\n\n");
         page.Append($"## An example that breaks it\n\n```{text.Language}\n{text.Breaks}\n```\n\n");
         page.Append($"## How to mend it\n\n{text.Mend}\n\n```{text.Language}\n{text.Mended}\n```\n\n");
+        page.Append($"## Source\n\n{text.Source}\n");
+        return page.ToString();
+    }
+
+    /// <summary>The page of a live question: what is sent and what each answer means stand where a rule has its example.</summary>
+    public static string Render(CheckInfo check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var text = CheckText.Of(check);
+        var page = new StringBuilder();
+        page.Append($"# {check.Rule} · {check.Id}\n\n{check.Summary}\n\nA live question: `fairlead check --only {check.Family}` asks it.\n\n");
+        page.Append($"## Why\n\n{text.Why}\n\n");
+        page.Append($"## How it is asked\n\n{text.Asks}\n\n");
+        page.Append($"## How to mend it\n\n{text.Mend}\n\n");
         page.Append($"## Source\n\n{text.Source}\n");
         return page.ToString();
     }

@@ -15,6 +15,21 @@ internal sealed class SarifPlaces(Utf8JsonWriter json, IReadOnlyDictionary<strin
 
     public void Write(SourceLocation location, Subject subject)
     {
+        WritePlace(location);
+        WriteSubject(subject.Name, subject.ToString());
+    }
+
+    /// <param name="location">Null for what is written nowhere.</param>
+    /// <param name="subject">A path as plans write it.</param>
+    public void Write(SourceLocation? location, string subject)
+    {
+        if (location is { } at)
+            WritePlace(at);
+        WriteSubject(subject[(subject.LastIndexOf('/') + 1)..], subject);
+    }
+
+    private void WritePlace(SourceLocation location)
+    {
         var line = sources.TryGetValue(location.File, out var source) ? source.Line(location.Line).TrimEnd() : "";
         var start = location.Column - 1;
         json.WriteStartObject("physicalLocation");
@@ -34,12 +49,13 @@ internal sealed class SarifPlaces(Utf8JsonWriter json, IReadOnlyDictionary<strin
         if (start > 0 && start < line.Length && line.Length <= LongestSnippet)
             WriteWholeLine(location.Line, line);
         json.WriteEndObject();
-        json.WriteObjects("logicalLocations", [subject], static (json, subject) =>
-        {
-            json.WriteString("name", subject.Name);
-            json.WriteString("fullyQualifiedName", subject.ToString());
-        });
     }
+
+    private void WriteSubject(string name, string path) => json.WriteObjects("logicalLocations", [(name, path)], static (json, subject) =>
+    {
+        json.WriteString("name", subject.name);
+        json.WriteString("fullyQualifiedName", subject.path);
+    });
 
     private void WriteFile(string file)
     {

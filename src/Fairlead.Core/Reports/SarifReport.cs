@@ -20,15 +20,21 @@ public static class SarifReport
     public static void Write(Plan plan, Stream output)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        WriteLog(output, json => WriteRun(json, plan));
+    }
+
+    /// <summary>A log of one run.</summary>
+    internal static void WriteLog(Stream output, Action<Utf8JsonWriter> writeRun)
+    {
         using var json = new Utf8JsonWriter(output, ReportJson.Layout);
         json.WriteStartObject();
         json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         json.WriteString("version", "2.1.0");
-        json.WriteObjects("runs", [plan], WriteRun);
+        json.WriteObjects("runs", [writeRun], static (json, write) => write(json));
         json.WriteEndObject();
     }
 
-    private static void WriteRun(Utf8JsonWriter json, Plan plan)
+    internal static void WriteTool<T>(Utf8JsonWriter json, IEnumerable<T> rules, Action<Utf8JsonWriter, T> writeRule)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
@@ -36,9 +42,14 @@ public static class SarifReport
         json.WriteString("version", Version());
         json.WriteString("semanticVersion", Version());
         json.WriteString("informationUri", Home);
-        json.WriteObjects("rules", RuleCatalog.All, WriteRule);
+        json.WriteObjects("rules", rules, writeRule);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, Plan plan)
+    {
+        WriteTool(json, RuleCatalog.All, WriteRule);
         WriteBase(json);
         json.WriteString("columnKind", "utf16CodeUnits");
         var places = new SarifPlaces(json, plan.Sources);
@@ -51,7 +62,7 @@ public static class SarifReport
         typeof(SarifReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The base has no address of its own: whoever reads the report knows where the repository lies.</summary>
-    private static void WriteBase(Utf8JsonWriter json)
+    internal static void WriteBase(Utf8JsonWriter json)
     {
         json.WriteStartObject("originalUriBaseIds");
         json.WriteStartObject(SarifPlaces.Base);
@@ -67,13 +78,19 @@ public static class SarifReport
         json.WriteString("name", rule.Name);
         WriteText(json, "shortDescription", rule.Summary);
         WriteText(json, "fullDescription", Unwrapped(text.Why));
-        json.WriteString("helpUri", $"{Home}/{rule.Help}");
-        json.WriteStartObject("help");
-        json.WriteString("text", $"{text.Why}\n\nHow to mend it: {text.Mend}\n\nSource:\n{text.Source}");
-        json.WriteString("markdown", RulePage.Render(rule));
-        json.WriteEndObject();
+        WriteHelp(json, rule.Help, $"{text.Why}\n\nHow to mend it: {text.Mend}\n\nSource:\n{text.Source}", RulePage.Render(rule));
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", Level(Highest(rule.Severities)));
+        json.WriteEndObject();
+    }
+
+    /// <param name="page">Where the page stands in the repository.</param>
+    internal static void WriteHelp(Utf8JsonWriter json, string page, string text, string markdown)
+    {
+        json.WriteString("helpUri", $"{Home}/{page}");
+        json.WriteStartObject("help");
+        json.WriteString("text", text);
+        json.WriteString("markdown", markdown);
         json.WriteEndObject();
     }
 
@@ -145,10 +162,10 @@ public static class SarifReport
     private static Severity Highest(RuleSeverities severities) =>
         new[] { severities.AksArcVmware, severities.AksAzureLocal, severities.KubernetesVsphere }.Max() ?? Severity.Info;
 
-    private static string Unwrapped(string prose) =>
+    internal static string Unwrapped(string prose) =>
         string.Join("\n\n", prose.Split("\n\n").Select(paragraph => paragraph.Replace('\n', ' ')));
 
-    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    internal static void WriteText(Utf8JsonWriter json, string name, string text)
     {
         json.WriteStartObject(name);
         json.WriteString("text", text);

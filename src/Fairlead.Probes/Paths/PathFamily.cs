@@ -9,17 +9,19 @@ public sealed class PathFamily : ICheckFamily
     private static readonly TimeSpan EchoPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NtpPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TcpPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DatePatience = TimeSpan.FromSeconds(10);
 
     public string Name => "path";
 
     public IReadOnlyList<Announcement> Announce(CheckRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (echo, clocks, ports) = (PathTargets.OfMtu(request), PathTargets.OfClocks(request), PathTargets.OfPorts(request));
+        var (echo, clocks, dates, ports) = (PathTargets.OfMtu(request), PathTargets.OfClocks(request), PathTargets.OfDates(request), PathTargets.OfPorts(request));
         var all = new[]
         {
             new Announcement("ICMP echoes of several sizes", Places(echo), echo.Count * MtuObservation.MostEchoes, EchoPatience * MtuObservation.MostEchoes),
             new Announcement("SNTP requests", Places(clocks), clocks.Count * 2, NtpPatience * 2),
+            new Announcement("one HTTPS request for the Date", Places(dates), dates.Count, DatePatience),
             new Announcement("TCP connections without data", Places(ports), ports.Count, TcpPatience),
         };
         return [.. all.Where(each => each.Packets > 0)];
@@ -33,6 +35,7 @@ public sealed class PathFamily : ICheckFamily
         [
             .. PathTargets.OfMtu(request).Select(target => ReportAsync(target, AskMtuAsync)),
             .. PathTargets.OfClocks(request).Select(target => ReportAsync(target, AskClockAsync)),
+            .. PathTargets.OfDates(request).Select(target => ReportAsync(target, AskDateAsync)),
             .. PathTargets.OfPorts(request).Select(target => ReportAsync(target, AskPortAsync)),
         ]);
 
@@ -47,12 +50,15 @@ public sealed class PathFamily : ICheckFamily
     private static async Task<PathFinding> AskMtuAsync(PathTarget target, CheckRequest request, CancellationToken ct)
     {
         var mtu = request.Interface!.Mtu;
-        var seen = await MtuObservation.AskAsync(target.Address, mtu, EchoPatience, ct);
+        var seen = await MtuObservation.AskAsync(mtu, size => EchoQuestion.AskAsync(target.Address, size, EchoPatience, ct));
         return PathJudgement.OfMtu(target, seen, mtu);
     }
 
     private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
         PathJudgement.OfClock(target, await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct));
+
+    private static async Task<PathFinding> AskDateAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
+        PathJudgement.OfDate(target, await DateObservation.AskAsync(target.Address, target.Port, target.Host, request.Time, DatePatience, ct));
 
     private static async Task<PathFinding> AskPortAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
         PathJudgement.OfPort(target, await TcpQuestion.AskAsync(target.Address, target.Port, TcpPatience, ct));

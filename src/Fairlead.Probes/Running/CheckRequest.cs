@@ -36,6 +36,9 @@ public sealed record CheckRequest
     /// <summary>PEM file of an authority for private endpoints; null for the public ones alone.</summary>
     public string? OwnAuthorityFile { get; init; }
 
+    /// <summary>PEM file of the roots that are public here, in place of the embedded ones: a sovereign cloud's, or a test's; null for the embedded.</summary>
+    public string? PublicRootsFile { get; init; }
+
     /// <summary>Sees every raw frame; null without <c>--pcap</c>.</summary>
     public IPacketTap? Tap { get; init; }
 

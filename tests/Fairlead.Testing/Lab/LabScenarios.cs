@@ -1,3 +1,5 @@
+using Fairlead.Testing.Lab.Egress;
+
 namespace Fairlead.Testing.Lab;
 
 /// <summary>A Lab with a name, for use by hand (<c>./lab up NAME</c>).</summary>
@@ -15,5 +17,8 @@ public static class LabScenarios
             .Segment("lan")
             .Node("a", node => node.On("lan", "10.77.0.1/24", "2001:db8:77::1/64"))
             .Node("b", node => node.On("lan", "10.77.0.2/24", "2001:db8:77::2/64"))),
+        new("egress-broken", "a way out that breaks differently for each host; fairlead check site.yaml --public-roots public.pem on vm", EgressScenes.Broken),
+        new("egress-proxied", "a direct way that is shut, and squid beside it, without and with a user", EgressScenes.Proxied),
+        new("egress-far", "everything 200 ms away, and two black holes", EgressScenes.Far),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Fairlead.Core.Checks;
 using Fairlead.Core.Reports;
 using Fairlead.Core.Rules;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class RuleCatalogTests
     [Fact]
     public void Documents_no_rule_that_does_not_exist() =>
         Assert.Equal(
-            RuleCatalog.All.Select(rule => rule.Id + ".md").Order(),
+            RuleCatalog.All.Select(rule => rule.Id).Concat(CheckCatalog.All.Select(check => check.Rule)).Select(id => id + ".md").Order(),
             Directory.EnumerateFiles(Repository.PathOf("docs/rules"), "FL*.md").Select(Path.GetFileName).Order());
 
     [Theory]

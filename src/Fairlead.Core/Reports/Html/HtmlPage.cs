@@ -10,10 +10,16 @@ namespace Fairlead.Core.Reports.Html;
 /// </summary>
 internal static class HtmlPage
 {
-    private static readonly Lazy<string> Style = new(() => Encoding.UTF8.GetString(EmbeddedData.Bytes("Reports.Html.report.css")).ReplaceLineEndings("\n"));
+    private static readonly Lazy<string> Style = new(() => StyleOf("report.css"));
+    private static readonly Lazy<string> CheckStyle = new(() => Style.Value + StyleOf("check.css"));
 
     /// <param name="write">What stands inside the body.</param>
-    public static void Write(Stream output, string title, Action<HtmlWriter> write)
+    public static void Write(Stream output, string title, Action<HtmlWriter> write) => Write(output, title, Style.Value, write);
+
+    /// <summary>The same with the style of answers to live questions.</summary>
+    public static void WriteOfChecks(Stream output, string title, Action<HtmlWriter> write) => Write(output, title, CheckStyle.Value, write);
+
+    private static void Write(Stream output, string title, string style, Action<HtmlWriter> write)
     {
         using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         var html = new HtmlWriter(text);
@@ -21,13 +27,13 @@ internal static class HtmlPage
         html.Open("html", ("lang", "en"));
         html.Open("head");
         html.Void("meta", ("charset", "utf-8"));
-        html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy()));
+        html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy(style)));
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
         html.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
         html.Element("title", title);
         html.Open("style");
-        html.Trusted(Style.Value);
+        html.Trusted(style);
         html.Close();
         html.CloseLine();
         html.Open("body");
@@ -36,6 +42,8 @@ internal static class HtmlPage
         html.CloseLine();
     }
 
-    private static string Policy() =>
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.Value)))}'; base-uri 'none'; form-action 'none'";
+    private static string StyleOf(string file) => Encoding.UTF8.GetString(EmbeddedData.Bytes("Reports.Html." + file)).ReplaceLineEndings("\n");
+
+    private static string Policy(string style) =>
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'";
 }

@@ -20,35 +20,11 @@ internal static class RulesSection
             html.Element("h3", $"{rule.Id} {rule.Name}");
             html.Element("p", rule.Summary);
             var text = RuleText.Of(rule);
-            Prose(html, "Why", text.Why);
-            Prose(html, "Mend", text.Mend);
+            HtmlProse.Write(html, "Why", text.Why);
+            HtmlProse.Write(html, "Mend", text.Mend);
             html.CloseLine();
         }
 
         html.CloseLine();
-    }
-
-    /// <summary>The prose is Markdown of the plainest kind: paragraphs, lists and code.</summary>
-    private static void Prose(HtmlWriter html, string title, string markdown)
-    {
-        html.Open("details");
-        html.Element("summary", title);
-        foreach (var paragraph in markdown.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            html.Open("p");
-            var isCode = false;
-            foreach (var piece in paragraph.ReplaceLineEndings("\n").Split('`'))
-            {
-                if (isCode)
-                    html.Element("code", piece);
-                else
-                    html.Text(piece);
-                isCode = !isCode;
-            }
-
-            html.CloseLine();
-        }
-
-        html.Close();
     }
 }
