@@ -1,3 +1,4 @@
+using Fairlead.Probes.Dhcp;
 using Fairlead.Probes.Paths;
 using Fairlead.Probes.Running;
 
@@ -6,7 +7,7 @@ namespace Fairlead.Cli.Checks;
 /// <summary>Every family of live questions, in the order of their rules.</summary>
 internal static class CheckFamilies
 {
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new PathFamily()];
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new DhcpFamily(), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>

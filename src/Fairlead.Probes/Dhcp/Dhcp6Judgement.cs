@@ -53,12 +53,12 @@ internal static class Dhcp6Judgement
 
     private static IEnumerable<CheckResult> OfOffers(DhcpExpectation expected, IReadOnlyList<Dhcp6Advertise> said)
     {
-        var by = $"the DHCPv6 server {said[0].Server}";
+        var server = $"the DHCPv6 server {said[0].Server}";
         var addresses = from advertise in said
                         from offered in advertise.Packet.Offered
                         group advertise by offered into same
                         orderby same.Key
-                        from result in OfferJudgement.OfAddress(expected, same.Key, by, DhcpWords.Evidence(same.First()))
+                        from result in OfferJudgement.OfAddress(expected, same.Key, server, DhcpWords.Evidence(same.First()))
                         select result;
         var dns = OfferJudgement.OfDns(expected, expected.DnsServers(IpFamily.V6), said[0].Packet.DnsServers, DhcpWords.Evidence(said[0])) with { Target = said[0].Server };
         return [.. addresses, dns];

@@ -106,7 +106,8 @@ internal sealed record Dhcp6Packet
 
     private static bool TryTake(ref ReadOnlySpan<byte> rest, out Dhcp6Option option, out ReadOnlySpan<byte> value)
     {
-        (option, value) = (default, default);
+        option = default;
+        value = default;
         if (rest.Length < OptionHeader)
             return false;
         int length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);

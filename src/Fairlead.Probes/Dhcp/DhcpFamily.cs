@@ -11,8 +11,6 @@ namespace Fairlead.Probes.Dhcp;
 /// <summary>DHCP servers and IPv6 routers of the segment that this machine stands in.</summary>
 public sealed class DhcpFamily : ICheckFamily
 {
-    private const string NeedsRaw = "needs-cap-net-raw";
-
     public string Name => "dhcp";
 
     public IReadOnlyList<Announcement> Announce(CheckRequest request)
@@ -117,8 +115,8 @@ public sealed class DhcpFamily : ICheckFamily
         };
 
     private static CheckResult NotPermitted(DhcpExpectation expected) =>
-        expected.Dhcp.Says(expected.IsDynamic ? DhcpChecks.Server : DhcpChecks.Rogue, CheckOutcome.Skipped, NeedsRaw, $"Asking for offers on {expected.Segment} needs raw packets, and this process may not send any.") with
-        { Hint = "run it with sudo" };
+        expected.Dhcp.Says(expected.IsDynamic ? DhcpChecks.Server : DhcpChecks.Rogue, CheckOutcome.Skipped, RawPermission.Reason, $"Asking for offers on {expected.Segment} needs raw packets, and this process may not send any.") with
+        { Hint = RawPermission.Hint };
 
     private static CheckResult Gone(DhcpExpectation expected, LinkInterface link, CheckInfo check) =>
         expected.Dhcp.Says(check, CheckOutcome.Unknown, "interface-gone", $"The interface {link.Name} went down or away while it was asked on.") with

@@ -84,7 +84,7 @@ internal sealed record DhcpPacket
             IsReply = octets[0] == Reply,
             TransactionId = BinaryPrimitives.ReadUInt32BigEndian(octets[4..]),
             Offered = NetAddress.ReadV4(octets[16..]),
-            Relay = NetAddress.ReadV4(octets[24..]) is { Bits: > 0 } relay ? relay : null,
+            Relay = NetAddress.ReadV4(octets[24..]) is var relay && relay.Bits != 0 ? relay : null,
             Client = MacAddress.Read(octets[28..]),
             Options = DhcpOptions.Read(octets[(FixedLength + CookieLength)..], octets[108..FixedLength], octets[44..108]),
         };

@@ -77,7 +77,7 @@ internal static class ServerJudgement
         return answer;
     }
 
-    private static IEnumerable<CheckResult> Rogues(DhcpExpectation expected, DhcpSight sight, bool areDeclared)
+    private static List<CheckResult> Rogues(DhcpExpectation expected, DhcpSight sight, bool areDeclared)
     {
         var found = areDeclared ? BySource(sight.Undeclared).Select(offers => Rogue(expected, offers)).ToList() : [.. OfUnnamed(expected, sight)];
         found.AddRange(Twins(expected, sight));
