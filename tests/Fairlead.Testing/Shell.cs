@@ -1,15 +1,20 @@
 using System.Diagnostics;
 
-namespace Fairlead.SystemTests;
+namespace Fairlead.Testing;
 
 /// <summary>What a program answered.</summary>
-internal sealed record Answer(int ExitCode, string Output, string Errors)
+public sealed record Answer(int ExitCode, string Output, string Errors)
 {
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
+
+    /// <summary>The same, for a program that had to succeed.</summary>
+    /// <exception cref="InvalidOperationException">It did not; the message says what it printed.</exception>
+    public Answer OrThrow(string what) =>
+        ExitCode == 0 ? this : throw new InvalidOperationException($"{what} ended with {ExitCode}: {Errors}{Output}");
 }
 
 /// <summary>Runs programs as a person at a shell would.</summary>
-internal static class Shell
+public static class Shell
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
