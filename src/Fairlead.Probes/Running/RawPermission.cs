@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Fairlead.Probes.Running;
 
 /// <summary>What to say where raw packets are needed and this process may send none.</summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is about a permission, not of the framework's kind.")]
 public static class RawPermission
 {
     /// <summary>The reason of what was skipped for it.</summary>
