@@ -38,7 +38,7 @@ internal static class Dhcp6Judgement
     {
         var declared = expected.Servers(IpFamily.V6).Select(server => server.Value).ToHashSet();
         var strangers = servers.FindAll(said => !said.Any(advertise => declared.Contains(advertise.Source) || (advertise.Packet.Unicast is { } unicast && declared.Contains(unicast))));
-        var names = string.Join("; ", strangers.Select(said => $"{said[0].Server} at {said[0].Source} (MAC {said[0].SourceMac})"));
+        var names = string.Join("; ", strangers.Select(said => $"{said[0].Server} at {said[0].Source} ({DhcpWords.Mac(said[0].SourceMac)})"));
         if (strangers.Count > 0 && declared.Count > 0 && declared.All(server => server.IsLinkLocal))
         {
             return expected.Dhcp.Says(DhcpChecks.RogueV6, CheckOutcome.Failed, "rogue-server", $"DHCPv6 servers that the site does not name answer on {expected.Segment}: {names}.") with

@@ -4,6 +4,7 @@ using Fairlead.Core.Checks.Families;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Spec;
 using Fairlead.Probes.Links;
+using Fairlead.Probes.Neighbours;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Probes.Dhcp;
@@ -118,9 +119,12 @@ public sealed class DhcpFamily : ICheckFamily
         expected.Dhcp.Says(expected.IsDynamic ? DhcpChecks.Server : DhcpChecks.Rogue, CheckOutcome.Skipped, RawPermission.Reason, $"Asking for offers on {expected.Segment} needs raw packets, and this process may not send any.") with
         { Hint = RawPermission.Hint };
 
-    private static CheckResult Gone(DhcpExpectation expected, LinkInterface link, CheckInfo check) =>
-        expected.Dhcp.Says(check, CheckOutcome.Unknown, "interface-gone", $"The interface {link.Name} went down or away while it was asked on.") with
+    private static CheckResult Gone(DhcpExpectation expected, LinkInterface link, CheckInfo check)
+    {
+        var fault = LinkInterface.Find(link.Name) is { } now && now.Index == link.Index ? LinkFault.NoCarrier : LinkFault.InterfaceLost;
+        return expected.Dhcp.Says(check, CheckOutcome.Unknown, fault.Word(), $"The interface {link.Name} went {(fault == LinkFault.NoCarrier ? "down" : "away")} while it was asked on.") with
         { Hint = "bring it up and ask again" };
+    }
 
     private static CheckResult NoLinkLocal(DhcpExpectation expected, LinkInterface link) =>
         expected.Gateway.Says(DhcpChecks.RouterAdvertisement, CheckOutcome.Skipped, "no-link-local", $"{link.Name} has no link-local IPv6 address to ask from.") with

@@ -1,4 +1,5 @@
 using Fairlead.Core.Addressing;
+using Fairlead.Probes.Vendors;
 
 namespace Fairlead.Probes.Dhcp;
 
@@ -37,7 +38,11 @@ internal sealed class DhcpSight
     private bool HidesServer(DhcpOffer offer) =>
         !_declared.Contains(offer.Server) && (offer.Server == offer.Relay || (_gateways.Contains(offer.Server) && IsFromGateway(offer)));
 
-    /// <summary>By MAC; where the gateway's is not known, by the address that the packet bears.</summary>
-    private bool IsFromGateway(DhcpOffer offer) =>
-        _gatewayMacs.Count > 0 ? _gatewayMacs.Values.Contains(offer.SourceMac) : _gateways.Contains(offer.Source);
+    /// <summary>By MAC; where the gateway's is not known, or moves between several routers, by the address that the packet bears.</summary>
+    private bool IsFromGateway(DhcpOffer offer)
+    {
+        if (_gatewayMacs.Values.Contains(offer.SourceMac))
+            return true;
+        return _gateways.Contains(offer.Source) && (!_gatewayMacs.TryGetValue(offer.Source, out var mac) || MacVendors.IsVirtualRouter(mac));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks;
+using Fairlead.Probes.Vendors;
 
 namespace Fairlead.Probes.Dhcp;
 
@@ -50,6 +51,9 @@ internal static class DhcpWords
         var mtu = said.Mtu is { } octets ? string.Create(CultureInfo.InvariantCulture, $", MTU {octets}") : "";
         return new("router-advertisement", $"{router.Source} ({router.SourceMac}): {flags}, lifetime {Span(said.RouterLifetime)}, prefix {prefixes}, RDNSS {List(said.DnsServers)}{mtu}", router.At);
     }
+
+    /// <summary>With its maker where that is known.</summary>
+    public static string Mac(MacAddress mac) => MacVendors.NameOf(mac) is { } maker ? $"MAC {mac}, {maker}" : $"MAC {mac}";
 
     public static string List(IReadOnlyCollection<IpAddr> addresses) => addresses.Count == 0 ? "none" : string.Join(' ', addresses);
 

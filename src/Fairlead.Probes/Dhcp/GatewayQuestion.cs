@@ -1,11 +1,11 @@
-using System.Buffers.Binary;
 using Fairlead.Core.Addressing;
+using Fairlead.Probes.Arp;
 using Fairlead.Probes.Links;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Probes.Dhcp;
 
-/// <summary>Asks for the MACs of gateways by ARP with sender 0.0.0.0 (RFC 5227 section 2.1), which changes nobody's cache.</summary>
+/// <summary>Asks for the MACs of gateways by ARP with sender 0.0.0.0, which changes nobody's cache and works without an address.</summary>
 internal static class GatewayQuestion
 {
     /// <summary>To each gateway.</summary>
@@ -13,19 +13,11 @@ internal static class GatewayQuestion
 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private const int EthernetHeader = 14;
-    private const int Length = 28;
-    private const ushort EthernetType = 1;
-    private const ushort Request = 1;
-    private const ushort Reply = 2;
-
     /// <returns>Of those that answered.</returns>
     public static async Task<IReadOnlyDictionary<IpAddr, MacAddress>> AskAsync(CheckRequest request, LinkInterface link, IReadOnlyList<IpAddr> gateways, CancellationToken ct)
     {
         var found = new Dictionary<IpAddr, MacAddress>();
-        if (gateways.Count == 0)
-            return found;
-        var exchange = FrameExchange.TryOpen(link, EtherType.Arp, request.Tap, request.Time, Saw);
+        var exchange = gateways.Count == 0 ? null : FrameExchange.TryOpen(link, EtherType.Arp, request.Tap, request.Time, Saw);
         if (exchange is null)
             return found;
         await using (exchange)
@@ -46,37 +38,15 @@ internal static class GatewayQuestion
 
         void Saw(ReadOnlySpan<byte> frame, DateTimeOffset at)
         {
-            if (TryReadReply(frame, out var address, out var mac) && mac != link.Mac && gateways.Contains(address))
-                found[address] = mac;
+            if (ArpPacket.TryRead(frame, out var packet) && packet.Operation == ArpPacket.Reply && packet.FrameSource != link.Mac && gateways.Contains(packet.SenderAddress))
+                found[packet.SenderAddress] = packet.Sender;
         }
     }
 
-    internal static byte[] Frame(MacAddress mac, IpAddr gateway)
+    private static byte[] Frame(MacAddress mac, IpAddr gateway)
     {
-        var frame = new byte[EthernetHeader + Length];
-        MacAddress.Broadcast.Write(frame);
-        mac.Write(frame.AsSpan(6));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), (ushort)EtherType.Arp);
-        var arp = frame.AsSpan(EthernetHeader);
-        BinaryPrimitives.WriteUInt16BigEndian(arp, EthernetType);
-        BinaryPrimitives.WriteUInt16BigEndian(arp[2..], (ushort)EtherType.Ipv4);
-        (arp[4], arp[5]) = (MacAddress.Length, 4);
-        BinaryPrimitives.WriteUInt16BigEndian(arp[6..], Request);
-        mac.Write(arp[8..]);
-        gateway.Write(arp[24..]);
+        var frame = new byte[ArpPacket.FrameLength];
+        ArpPacket.Probe(mac, gateway).Write(frame);
         return frame;
-    }
-
-    internal static bool TryReadReply(ReadOnlySpan<byte> frame, out IpAddr address, out MacAddress mac)
-    {
-        (address, mac) = (default, default);
-        if (frame.Length < EthernetHeader + Length || BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) != (ushort)EtherType.Arp)
-            return false;
-        var arp = frame[EthernetHeader..];
-        if (BinaryPrimitives.ReadUInt16BigEndian(arp) != EthernetType || BinaryPrimitives.ReadUInt16BigEndian(arp[2..]) != (ushort)EtherType.Ipv4 || BinaryPrimitives.ReadUInt16BigEndian(arp[6..]) != Reply)
-            return false;
-        mac = MacAddress.Read(arp[8..]);
-        address = NetAddress.ReadV4(arp[14..]);
-        return true;
     }
 }

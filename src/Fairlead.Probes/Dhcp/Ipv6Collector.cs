@@ -1,4 +1,5 @@
 using Fairlead.Core.Addressing;
+using Fairlead.Probes.Neighbours;
 
 namespace Fairlead.Probes.Dhcp;
 
@@ -51,8 +52,8 @@ internal sealed class Ipv6Collector(MacAddress mac, int transaction)
             SawDatagram(frame, datagram, at);
         else if (RouterAdvertisement.TryRead(frame, out var advertisement))
             Keep(_routers, (frame.Source, frame.SourceMac), new RouterSeen(advertisement, frame.Source, frame.SourceMac, at));
-        else if (NeighbourMessage.TryReadAdvertisement(frame, out var neighbour))
-            Keep(_neighbours, neighbour, frame.SourceMac);
+        else if (NeighbourPacket.TryRead(octets, out var neighbour) && neighbour.Type == NeighbourPacket.Advertisement)
+            Keep(_neighbours, neighbour.Target, neighbour.LinkLayer);
     }
 
     private void SawDatagram(in IpFrame frame, in UdpDatagram datagram, DateTimeOffset at)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fairlead.Core.Addressing;
 using Fairlead.Probes.Links;
+using Fairlead.Probes.Neighbours;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Probes.Dhcp;
@@ -72,18 +73,22 @@ internal static class Ipv6Question
     {
         foreach (var gateway in gateways)
         {
-            var group = NeighbourMessage.GroupOf(gateway);
-            await asking.SendAsync(group, IpProtocol.IcmpV6, IpFrame.LinkHopLimit, NeighbourMessage.Solicit(asking.Link.Mac, asking.Source, gateway), ct);
+            var frame = new byte[NeighbourPacket.LongestFrame];
+            var length = NeighbourPacket.WriteRequest(frame, asking.Link.Mac, asking.Source, gateway);
+            await asking.SendAsync(frame.AsMemory(0, length), ct);
         }
     }
 
     private sealed record Asking(CheckRequest Request, LinkInterface Link, IpAddr Source, FrameExchange Exchange)
     {
         /// <summary>To a group of the link, in its turn among all broadcasts.</summary>
-        public async Task SendAsync(IpAddr group, IpProtocol protocol, byte hops, byte[] payload, CancellationToken ct)
+        public Task SendAsync(IpAddr group, IpProtocol protocol, byte hops, byte[] payload, CancellationToken ct) =>
+            SendAsync(IpFrame.WriteV6(Link.Mac, MacOf(group), Source, group, protocol, hops, payload), ct);
+
+        public async Task SendAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
         {
             await Request.Broadcasts.WaitAsync(ct);
-            await Exchange.SendAsync(IpFrame.WriteV6(Link.Mac, MacOf(group), Source, group, protocol, hops, payload), ct);
+            await Exchange.SendAsync(frame, ct);
         }
 
         /// <summary>33:33 and the last four octets (RFC 2464 section 7).</summary>

@@ -26,7 +26,7 @@ internal static class RouterJudgement
         if (seen.Routers.Count == 0)
             return [expected.Gateway.Says(DhcpChecks.RouterAdvertisement, CheckOutcome.Passed, "no-router", $"No router advertises itself on {expected.Segment}, which has no IPv6 prefix.")];
         return seen.Routers.Select(router => expected.Gateway.Says(DhcpChecks.RouterAdvertisement, CheckOutcome.Warning, "ra-without-prefix",
-            $"{router.Source} (MAC {router.SourceMac}) advertises itself as an IPv6 router on {expected.Segment}, which has no IPv6 prefix: machines prefer IPv6 and send what they can through it.") with
+            $"{router.Source} ({DhcpWords.Mac(router.SourceMac)}) advertises itself as an IPv6 router on {expected.Segment}, which has no IPv6 prefix: machines prefer IPv6 and send what they can through it.") with
         {
             Target = router.Source.ToString(),
             Hint = "find it by its MAC at the switch and stop it, turn on RA guard, or write the segment's IPv6 prefix",
@@ -41,7 +41,7 @@ internal static class RouterJudgement
 
     private static CheckResult OfRouter(DhcpExpectation expected, Ipv6Observation seen, RouterSeen router)
     {
-        var who = $"{router.Source} (MAC {router.SourceMac})";
+        var who = $"{router.Source} ({DhcpWords.Mac(router.SourceMac)})";
         var gateways = DhcpWords.List(expected.Gateways(IpFamily.V6));
         var answer = RankOf(expected, seen, router) switch
         {

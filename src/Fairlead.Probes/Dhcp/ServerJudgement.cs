@@ -149,7 +149,7 @@ internal static class ServerJudgement
     {
         var first = offers[0];
         var source = first.Source == first.Server ? "" : $" at {first.Source}";
-        return $"{first.Server}{source} (MAC {first.SourceMac}) offers {DhcpWords.List([.. offers.Select(offer => offer.Offered).Distinct().Order()])}";
+        return $"{first.Server}{source} ({DhcpWords.Mac(first.SourceMac)}) offers {DhcpWords.List([.. offers.Select(offer => offer.Offered).Distinct().Order()])}";
     }
 
     private static string Through(List<DhcpOffer> offers, DhcpSight sight)

@@ -45,7 +45,7 @@ public sealed class DhcpStrangerTests
             "dhcp.dns dnsServers 10.20.0.67 passed same-dns",
             "dhcp.lease-time dhcp/leaseTime 10.20.0.67 passed same-lease-time",
             Remaining, NoRouter);
-        Assert.Equal("A DHCP server that the site does not name answers on madrid/prod: 10.20.0.66 (MAC 02:00:00:00:66:66) offers 10.20.3.5. Nodes take the first offer that comes.", check.Message("dhcp.rogue", "failed"));
+        Assert.Equal("A DHCP server that the site does not name answers on madrid/prod: 10.20.0.66 (MAC 02:00:00:00:66:66, a virtual or random MAC) offers 10.20.3.5. Nodes take the first offer that comes.", check.Message("dhcp.rogue", "failed"));
         Assert.StartsWith("10.20.0.66 offers 10.20.3.5, which belongs to the load balancer range", check.Message("dhcp.offer-on-claim", "failed"), StringComparison.Ordinal);
     }
 
@@ -148,6 +148,6 @@ public sealed class DhcpStrangerTests
             await Task.Delay(100, ct);
 
         var result = DhcpCheck.Read(new(await check.StopAsync(ct), await File.ReadAllTextAsync(Path.Combine(client.Folder, "result.json"), ct), ""));
-        result.MustSay(4, "dhcp.server dhcp unknown interface-gone", "dhcp.ra-router dhcp unknown interface-gone");
+        result.MustSay(4, "dhcp.server dhcp unknown interface-lost", "dhcp.ra-router dhcp unknown interface-lost");
     }
 }

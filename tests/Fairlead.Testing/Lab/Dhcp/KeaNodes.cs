@@ -23,17 +23,17 @@ public static class KeaNodes
     {
         ArgumentNullException.ThrowIfNull(node);
         var name = own == first ? "first" : "second";
-        var hooks = $$"""
+        var hooks = $$$"""
             "multi-threading": {"enable-multi-threading": true, "thread-pool-size": 2, "packet-queue-size": 64},
             "hooks-libraries": [
-              {"library": "{{Hook("libdhcp_lease_cmds.so")}}"},
-              {"library": "{{Hook("libdhcp_ha.so")}}", "parameters": {"high-availability": [{
-                "this-server-name": "{{name}}", "mode": "load-balancing",
+              {"library": "{{{Hook("libdhcp_lease_cmds.so")}}}"},
+              {"library": "{{{Hook("libdhcp_ha.so")}}}", "parameters": {"high-availability": [{
+                "this-server-name": "{{{name}}}", "mode": "load-balancing",
                 "heartbeat-delay": 1000, "max-response-delay": 60000, "max-ack-delay": 60000, "max-unacked-clients": 0,
                 "multi-threading": {"enable-multi-threading": true, "http-dedicated-listener": true, "http-listener-threads": 1, "http-client-threads": 1},
                 "peers": [
-                  {"name": "first", "url": "http://{{first}}:8765/", "role": "primary"},
-                  {"name": "second", "url": "http://{{second}}:8765/", "role": "secondary"}]}]}}],
+                  {"name": "first", "url": "http://{{{first}}}:8765/", "role": "primary"},
+                  {"name": "second", "url": "http://{{{second}}}:8765/", "role": "secondary"}]}]}}],
             """;
         return node.Runs(async (running, ct) => await StartAsync(running, "4", scope.Text, hooks, ct));
     }
