@@ -1,8 +1,6 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Checks.Families;
-using Fairlead.Core.Sites;
-using Fairlead.Core.Sites.Spec;
 using Fairlead.Probes.Links;
 using Fairlead.Probes.Neighbours;
 using Fairlead.Probes.Running;
@@ -34,8 +32,10 @@ public sealed class DhcpFamily : ICheckFamily
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sink);
-        foreach (var segment in request.Segments.Where(segment => segment != request.OnLinkSegment && IsDynamic(segment)))
-            sink.Report(OffLink(request, new(segment, [])));
+        // The segments of a stretched network are one link.
+        var elsewhere = request.Segments.Where(segment => segment.Place != request.OnLinkSegment?.Place).Select(segment => new DhcpExpectation(segment, request.Plan.Claims));
+        foreach (var expected in elsewhere.Where(expected => expected.IsDynamic))
+            sink.Report(OffLink(request, expected));
         if (DhcpPlan.Of(request) is not { } plan)
             return;
         if (!PacketSocket.IsPermitted())
@@ -58,7 +58,8 @@ public sealed class DhcpFamily : ICheckFamily
         var gateways = GatewayQuestion.AskAsync(request, plan.Link, plan.GatewaysV4, ct);
         var seen = await DhcpQuestion.AskAsync(request, plan.Link, servers, ct);
         var sight = new DhcpSight(expected, seen, await gateways);
-        foreach (var result in seen.IsBroken ? [Gone(expected, plan.Link, DhcpChecks.Server)] : Judge(expected, seen, sight))
+        var fault = FaultOf(plan.Link, seen.IsBroken);
+        foreach (var result in fault != LinkFault.None ? [Lost(expected, plan.Link, fault, DhcpChecks.Server)] : Judge(expected, seen, sight))
             sink.Report(result with { Duration = request.Time.GetElapsedTime(started) });
     }
 
@@ -74,8 +75,9 @@ public sealed class DhcpFamily : ICheckFamily
 
         var servers = plan.AsksV6 ? Math.Max(1, expected.Servers(IpFamily.V6).Count) : 0;
         var seen = await Ipv6Question.AskAsync(request, plan.Link, source, servers, plan.GatewaysV6, ct);
-        IEnumerable<CheckResult> results = seen.IsBroken
-            ? [Gone(expected, plan.Link, DhcpChecks.RouterAdvertisement)]
+        var fault = FaultOf(plan.Link, seen.IsBroken);
+        IEnumerable<CheckResult> results = fault != LinkFault.None
+            ? [Lost(expected, plan.Link, fault, DhcpChecks.RouterAdvertisement)]
             : [.. plan.AsksV6 ? Dhcp6Judgement.Of(expected, seen) : [], .. RouterJudgement.Of(expected, seen)];
         foreach (var result in results)
             sink.Report(result with { Duration = request.Time.GetElapsedTime(started) });
@@ -119,16 +121,19 @@ public sealed class DhcpFamily : ICheckFamily
         expected.Dhcp.Says(expected.IsDynamic ? DhcpChecks.Server : DhcpChecks.Rogue, CheckOutcome.Skipped, RawPermission.Reason, $"Asking for offers on {expected.Segment} needs raw packets, and this process may not send any.") with
         { Hint = RawPermission.Hint };
 
-    private static CheckResult Gone(DhcpExpectation expected, LinkInterface link, CheckInfo check)
+    /// <summary>Without this, silence on a cable that was pulled would be a server's.</summary>
+    private static LinkFault FaultOf(LinkInterface link, bool isBroken)
     {
-        var fault = LinkInterface.Find(link.Name) is { } now && now.Index == link.Index ? LinkFault.NoCarrier : LinkFault.InterfaceLost;
-        return expected.Dhcp.Says(check, CheckOutcome.Unknown, fault.Word(), $"The interface {link.Name} went {(fault == LinkFault.NoCarrier ? "down" : "away")} while it was asked on.") with
-        { Hint = "bring it up and ask again" };
+        if (LinkInterface.Find(link.Name) is not { } now || now.Index != link.Index)
+            return LinkFault.InterfaceLost;
+        return isBroken || !now.IsUp ? LinkFault.NoCarrier : LinkFault.None;
     }
+
+    private static CheckResult Lost(DhcpExpectation expected, LinkInterface link, LinkFault fault, CheckInfo check) =>
+        expected.Dhcp.Says(check, CheckOutcome.Unknown, fault.Word(), $"The interface {link.Name} went {(fault == LinkFault.NoCarrier ? "down" : "away")} while it was asked on.") with
+        { Hint = "bring it up and ask again" };
 
     private static CheckResult NoLinkLocal(DhcpExpectation expected, LinkInterface link) =>
         expected.Gateway.Says(DhcpChecks.RouterAdvertisement, CheckOutcome.Skipped, "no-link-local", $"{link.Name} has no link-local IPv6 address to ask from.") with
         { Hint = "turn IPv6 on for the interface", IsRequired = expected.Segment.PrefixOf(IpFamily.V6) is not null };
-
-    private static bool IsDynamic(Segment segment) => segment.Spec.Addressing.TryGet(out var mode) && mode == AddressingMode.Dhcp;
 }

@@ -1,5 +1,3 @@
-using Fairlead.Core.Addressing;
-
 namespace Fairlead.Probes.Dhcp;
 
 /// <summary>What a link answered to DISCOVERs.</summary>
@@ -9,6 +7,4 @@ internal sealed record DhcpObservation(IReadOnlyList<DhcpOffer> Offers, int Aske
 {
     /// <summary>What option 252 says, each address once: for the question whether there is a proxy.</summary>
     public IReadOnlyList<string> ProxyAutoConfigs => [.. Offers.Select(offer => offer.ProxyAutoConfig).OfType<string>().Distinct()];
-
-    public bool HasAnswerOf(IpAddr server) => Offers.Any(offer => offer.Server == server);
 }

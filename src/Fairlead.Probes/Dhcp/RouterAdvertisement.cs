@@ -34,18 +34,14 @@ internal sealed record RouterAdvertisement
     /// <summary>Null when it names none.</summary>
     public uint? Mtu { get; private init; }
 
-    /// <returns>The ICMPv6 message that asks for one, with the sender's MAC unless the source is unspecified (section 4.1).</returns>
+    /// <returns>The ICMPv6 message that asks for one, with the sender's MAC (section 4.1).</returns>
     public static byte[] Solicit(MacAddress mac, IpAddr source, IpAddr destination)
     {
-        var message = new byte[source.Bits == 0 ? OptionUnit : 2 * OptionUnit];
+        var message = new byte[2 * OptionUnit];
         message[0] = SolicitationType;
-        if (source.Bits != 0)
-        {
-            message[OptionUnit] = (byte)NeighbourOption.SourceLinkAddress;
-            message[OptionUnit + 1] = 1;
-            mac.Write(message.AsSpan(OptionUnit + 2));
-        }
-
+        message[OptionUnit] = (byte)NeighbourOption.SourceLinkAddress;
+        message[OptionUnit + 1] = 1;
+        mac.Write(message.AsSpan(OptionUnit + 2));
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), InternetChecksum.Fold(IpFrame.PseudoSum(source, destination, IpProtocol.IcmpV6, message)));
         return message;
     }

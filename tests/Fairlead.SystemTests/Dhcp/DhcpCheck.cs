@@ -15,7 +15,7 @@ internal sealed record DhcpCheck(Answer Answer, JsonElement Json)
         profile: kubernetes-vsphere
         segments:
           - name: prod
-            {{segment.ReplaceLineEndings("\n            ")}}
+            {{segment.ReplaceLineEndings("\n    ")}}
         clusters:
           - name: shop
             segment: prod

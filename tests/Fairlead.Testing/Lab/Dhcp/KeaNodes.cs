@@ -45,7 +45,7 @@ public static class KeaNodes
         return node.Runs(async (running, ct) =>
         {
             foreach (var peer in (string[])[first, second])
-                await running.RunAsync("python3", ["-c", WaitForLoadBalancing, peer], ct).ContinueWith(answer => answer.Result.OrThrow("the Kea pair"), ct, TaskContinuationOptions.None, TaskScheduler.Default);
+                (await running.RunAsync("python3", ["-c", WaitForLoadBalancing, peer], ct)).OrThrow("the Kea pair");
         });
     }
 
@@ -72,8 +72,13 @@ public static class KeaNodes
 
     private static async Task StartAsync(LabNode node, string family, string scope, string more, CancellationToken ct)
     {
+        // Where the server keeps its own DUID.
+        var data = family == "6" ? $"""
+            "data-directory": "{node.Folder}",
+            """ : "";
         var config = await node.WriteAsync("kea.json", $$"""
             {"Dhcp{{family}}": {
+              {{data}}
               "interfaces-config": {"interfaces": ["eth0"]},
               "lease-database": {"type": "memfile", "persist": true, "name": "{{node.Folder}}/{{LeaseFile}}", "lfc-interval": 0},
               "loggers": [{"name": "kea-dhcp{{family}}", "severity": "INFO", "output_options": [{"output": "stdout", "flush": true}]}],
@@ -81,11 +86,11 @@ public static class KeaNodes
               "subnet{{family}}": [{{scope}}]
             } }
             """, ct);
-        var environment = new Dictionary<string, string> { ["KEA_PIDFILE_DIR"] = node.Folder, ["KEA_LOCKFILE_DIR"] = node.Folder, ["KEA_DHCP_DATA_DIR"] = node.Folder, ["KEA_LOG_FILE_DIR"] = node.Folder };
+        var environment = new Dictionary<string, string> { ["KEA_PIDFILE_DIR"] = node.Folder, ["KEA_LOCKFILE_DIR"] = node.Folder };
         var server = node.Start($"kea-dhcp{family}", ["-c", config], environment);
         await server.WaitForAsync(string.Create(CultureInfo.InvariantCulture, $"DHCP{family}_STARTED"), ct);
     }
 
     /// <summary>Debian installs hooks under the architecture's own library folder.</summary>
-    private static string Hook(string library) => Directory.GetFiles("/usr/lib", library, SearchOption.AllDirectories).First();
+    private static string Hook(string library) => Directory.GetDirectories("/usr/lib", "*-linux-*").Select(folder => Path.Combine(folder, "kea", "hooks", library)).First(File.Exists);
 }
