@@ -133,21 +133,27 @@ public sealed class DhcpStrangerTests
         Assert.Contains("cap_net_raw", check.Find("dhcp.server", "skipped").GetProperty("hint").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_interface_that_vanishes_is_one_clear_result()
+    [Theory]
+    [InlineData("link del eth0", "", "interface-lost")]
+    [InlineData("link set eth0 down", "", "no-carrier")]
+    [InlineData("", "link set client-eth0 down", "no-carrier")] // the cable is pulled at the switch
+    public async Task An_interface_that_vanishes_is_one_clear_result(string onClient, string onSwitch, string reason)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var lab = await LabNetwork.StartAsync(plan => plan.Segment("lan").Node("client", node => node.On("lan", "10.20.0.5/22")), ct);
-        var client = lab["client"];
-        var file = await client.WriteAsync("site.yaml", DhcpCheck.Site(Segment), ct);
-        await using var check = client.Start(LabNode.Fairlead, ["check", file, "--only", "dhcp", "--format", "json", "--output", Path.Combine(client.Folder, "result.json")]);
-        await check.WaitForAsync("router and neighbour solicitations", ct);
+        await using var lab = await LabNetwork.StartAsync(plan => plan
+            .Segment("lan")
+            .Node("client", node => node.On("lan", "10.20.0.5/22"))
+            .Node("watch", node => node.On("lan")), ct);
+        await using var watch = lab["watch"].Start("tcpdump", ["-l", "-n", "-i", "eth0", "udp dst port 67"]);
+        await watch.WaitForAsync("listening on", ct);
 
-        await client.RunAsync("ip", ["link", "del", "eth0"], ct);
-        while (!check.HasEnded)
-            await Task.Delay(100, ct);
+        var running = DhcpCheck.RunAsync(lab["client"], DhcpCheck.Site(Segment), ct);
+        await watch.WaitForAsync("BOOTP/DHCP, Request", ct);
+        if (onClient.Length > 0)
+            await lab["client"].RunAsync("ip", onClient.Split(' '), ct);
+        else
+            await Shell.RunAsync("ip", ["-n", LabNetwork.NamespaceOf(lab.Id, "lan"), .. onSwitch.Split(' ')], ct);
 
-        var result = DhcpCheck.Read(new(await check.StopAsync(ct), await File.ReadAllTextAsync(Path.Combine(client.Folder, "result.json"), ct), ""));
-        result.MustSay(4, "dhcp.server dhcp unknown interface-lost", "dhcp.ra-router dhcp unknown interface-lost");
+        (await running).MustSay(4, $"dhcp.server dhcp unknown {reason}", $"dhcp.ra-router dhcp unknown {reason}");
     }
 }
