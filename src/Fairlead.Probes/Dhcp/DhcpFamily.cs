@@ -78,7 +78,7 @@ public sealed class DhcpFamily : ICheckFamily
         var fault = FaultOf(plan.Link, seen.IsBroken);
         IEnumerable<CheckResult> results = fault != LinkFault.None
             ? [Lost(expected, plan.Link, fault, DhcpChecks.RouterAdvertisement)]
-            : [.. plan.AsksV6 ? Dhcp6Judgement.Of(expected, seen) : [], .. RouterJudgement.Of(expected, seen)];
+            : [.. plan.AsksV6 ? Dhcp6Judgement.Of(expected, seen) : [], .. RouterJudgement.Of(expected, seen), .. plan.AsksV6 && !plan.AsksV4 ? [Remaining(expected)] : Array.Empty<CheckResult>()];
         foreach (var result in results)
             sink.Report(result with { Duration = request.Time.GetElapsedTime(started) });
     }

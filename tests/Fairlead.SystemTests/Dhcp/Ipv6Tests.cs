@@ -43,7 +43,8 @@ public sealed class Ipv6Tests
             "dhcp.ra-router gateway fe80::ff:fe00:1 passed declared-gateway",
             "dhcp.ra-flags dhcp fe80::ff:fe00:1 passed managed",
             "dhcp.ra-prefix prefix fe80::ff:fe00:1 passed same-prefix",
-            "dhcp.ra-dns dnsServers fe80::ff:fe00:1 passed same-dns");
+            "dhcp.ra-dns dnsServers fe80::ff:fe00:1 passed same-dns",
+            "dhcp.remaining dhcp unknown/unknown needs the server's leases");
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(lab["kea"].Folder, KeaNodes.LeaseFile), ct));
     }
 
@@ -66,7 +67,8 @@ public sealed class Ipv6Tests
             "dhcp.ra-router gateway fe80::ff:fe00:66 failed rogue-router",
             "dhcp.ra-flags dhcp fe80::ff:fe00:1 failed not-managed",
             "dhcp.ra-prefix prefix fe80::ff:fe00:1 failed other-prefix",
-            "dhcp.ra-dns dnsServers fe80::ff:fe00:1 failed other-dns");
+            "dhcp.ra-dns dnsServers fe80::ff:fe00:1 failed other-dns",
+            "dhcp.remaining dhcp unknown/unknown needs the server's leases");
     }
 
     [Fact]

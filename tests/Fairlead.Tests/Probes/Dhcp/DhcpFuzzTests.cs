@@ -1,6 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
-using Fairlead.Core.Addressing;
 using Fairlead.Probes.Dhcp;
+using Fairlead.Probes.Links;
 using Xunit;
 
 namespace Fairlead.Tests.Probes.Dhcp;
@@ -82,28 +83,23 @@ public sealed class DhcpFuzzTests
     {
         if (frame[12] == 0x08 && frame.Length >= 42)
         {
-            var length = frame.Length - 14;
-            (frame[14], frame[16], frame[17], frame[20], frame[21], frame[23], frame[24], frame[25]) = (0x45, (byte)(length >> 8), (byte)length, 0, 0, 17, 0, 0);
-            var checksum = InternetChecksum.Fold(InternetChecksum.Sum(frame.AsSpan(14, 20)));
-            (frame[24], frame[25], frame[38], frame[39]) = ((byte)(checksum >> 8), (byte)checksum, (byte)((length - 20) >> 8), (byte)(length - 20));
+            (frame[14], frame[20], frame[21], frame[23]) = (0x45, 0, 0, 17);
+            Put(frame, 16, frame.Length - 14);
+            Put(frame, 24, 0);
+            Put(frame, 24, InternetChecksum.Fold(InternetChecksum.Sum(frame.AsSpan(14, 20))));
+            Put(frame, 38, frame.Length - 34);
         }
         else if (frame[12] == 0x86 && frame.Length >= 62)
         {
-            var length = frame.Length - 54;
-            (frame[14], frame[18], frame[19]) = (0x60, (byte)(length >> 8), (byte)length);
-            if (frame[20] == 17)
-            {
-                (frame[58], frame[59]) = ((byte)(length >> 8), (byte)length);
-            }
-            else
-            {
-                (frame[56], frame[57]) = (0, 0);
-                var sum = IpFrame.PseudoSum(Fairlead.Probes.Links.NetAddress.ReadV6(frame.AsSpan(22, 16)), Fairlead.Probes.Links.NetAddress.ReadV6(frame.AsSpan(38, 16)), IpProtocol.IcmpV6, frame.AsSpan(54));
-                var checksum = InternetChecksum.Fold(sum);
-                (frame[56], frame[57]) = ((byte)(checksum >> 8), (byte)checksum);
-            }
+            frame[14] = 0x60;
+            Put(frame, 18, frame.Length - 54);
+            Put(frame, frame[20] == 17 ? 58 : 56, frame[20] == 17 ? frame.Length - 54 : 0);
+            if (frame[20] == 58)
+                Put(frame, 56, InternetChecksum.Fold(IpFrame.PseudoSum(NetAddress.ReadV6(frame.AsSpan(22, 16)), NetAddress.ReadV6(frame.AsSpan(38, 16)), IpProtocol.IcmpV6, frame.AsSpan(54))));
         }
     }
+
+    private static void Put(byte[] frame, int at, int value) => BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(at), (ushort)value);
 
     /// <returns>It was read as an offer, an ADVERTISE or a router advertisement.</returns>
     private static bool Judge(byte[] octets)

@@ -55,7 +55,7 @@ internal static class Replies
         return IpFrame.WriteV4(Server, MacAddress.Broadcast, source, Everybody, IpProtocol.Udp, UdpDatagram.Write(source, 67, Everybody, 68, dhcp));
     }
 
-    public static byte[] Advertise(int transaction, params byte[] options) => [2, (byte)(transaction >> 16), (byte)(transaction >> 8), (byte)transaction, .. options];
+    public static byte[] Advertise(int transaction, params byte[] options) => [2, (byte)(transaction >> 16 & 0xFF), (byte)(transaction >> 8 & 0xFF), (byte)(transaction & 0xFF), .. options];
 
     public static byte[] Option6(Dhcp6Option option, params byte[] value) => [0, (byte)option, 0, (byte)value.Length, .. value];
 
@@ -79,7 +79,7 @@ internal static class Replies
     /// <param name="options">Behind the fixed 16 octets.</param>
     public static byte[] RouterFrame(byte flags, ushort lifetime, byte[] options, string source = "fe80::1", byte hops = 255)
     {
-        byte[] message = [134, 0, 0, 0, 64, flags, (byte)(lifetime >> 8), (byte)lifetime, .. new byte[8], .. options];
+        byte[] message = [134, 0, 0, 0, 64, flags, (byte)(lifetime >> 8), (byte)(lifetime & 0xFF), .. new byte[8], .. options];
         var (from, to) = (IpAddr.Parse(source), IpAddr.Parse("ff02::1"));
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), InternetChecksum.Fold(IpFrame.PseudoSum(from, to, IpProtocol.IcmpV6, message)));
         return IpFrame.WriteV6(Server, Mac("33:33:00:00:00:01"), from, to, IpProtocol.IcmpV6, hops, message);
