@@ -1,4 +1,5 @@
 using Fairlead.Probes.Arp;
+using Fairlead.Probes.Dhcp;
 using Fairlead.Probes.Dns;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
@@ -13,7 +14,7 @@ internal static class CheckFamilies
     /// <summary>The families egress and proxy look at the same connections.</summary>
     private static readonly EgressSurveys Egress = new();
 
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DhcpFamily(), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>
