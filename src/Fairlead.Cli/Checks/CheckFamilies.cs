@@ -14,7 +14,10 @@ internal static class CheckFamilies
     /// <summary>The families egress and proxy look at the same connections.</summary>
     private static readonly EgressSurveys Egress = new();
 
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DhcpFamily(), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, offers: null), new PathFamily()];
+    /// <summary>The families dhcp and proxy look at the same offers.</summary>
+    private static readonly DhcpSurveys Offers = new();
+
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DhcpFamily(Offers), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, Offers), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>

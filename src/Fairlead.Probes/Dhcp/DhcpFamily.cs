@@ -8,7 +8,8 @@ using Fairlead.Probes.Running;
 namespace Fairlead.Probes.Dhcp;
 
 /// <summary>DHCP servers and IPv6 routers of the segment that this machine stands in.</summary>
-public sealed class DhcpFamily : ICheckFamily
+/// <param name="surveys">The offers, asked for once for this family and for <c>proxy</c>.</param>
+public sealed class DhcpFamily(DhcpSurveys surveys) : ICheckFamily
 {
     public string Name => "dhcp";
 
@@ -20,12 +21,11 @@ public sealed class DhcpFamily : ICheckFamily
         var (segment, where) = (plan.Expected.Segment, $"{plan.Link.Name} (broadcast)");
         var all = new[]
         {
-            new Announcement($"DHCP DISCOVERs of {segment}, never a REQUEST", where, plan.AsksV4 ? DhcpQuestion.MostRounds : 0, DhcpQuestion.Patience * DhcpQuestion.MostRounds),
             new Announcement($"ARP requests for the gateway of {segment}", where, plan.GatewaysV4.Count * GatewayQuestion.Requests, GatewayQuestion.Patience * GatewayQuestion.Requests),
             new Announcement($"DHCPv6 SOLICITs of {segment}, never a REQUEST", where, plan.AsksV6 ? Ipv6Question.MostSolicits : 0, Ipv6Question.Patience * Ipv6Question.MostSolicits),
             new Announcement($"router and neighbour solicitations of {segment}", where, plan.LinkLocal is null ? 0 : Ipv6Question.RouterSolicits + plan.GatewaysV6.Count, Ipv6Question.Patience * Ipv6Question.RouterSolicits),
         };
-        return [.. all.Where(each => each.Packets > 0)];
+        return [.. DhcpSurveys.Announce(request), .. all.Where(each => each.Packets > 0)];
     }
 
     public async Task RunAsync(CheckRequest request, ICheckSink sink, CancellationToken ct)
@@ -47,16 +47,16 @@ public sealed class DhcpFamily : ICheckFamily
         await Task.WhenAll(AskV4Async(request, plan, sink, ct), AskV6Async(request, plan, sink, ct));
     }
 
-    private static async Task AskV4Async(CheckRequest request, DhcpPlan plan, ICheckSink sink, CancellationToken ct)
+    private async Task AskV4Async(CheckRequest request, DhcpPlan plan, ICheckSink sink, CancellationToken ct)
     {
         if (!plan.AsksV4)
             return;
         var started = request.Time.GetTimestamp();
         sink.Progress($"dhcp: waiting for offers on {plan.Link.Name}");
         var expected = plan.Expected;
-        var servers = expected.Servers(IpFamily.V4).Select(server => server.Value).ToList();
         var gateways = GatewayQuestion.AskAsync(request, plan.Link, plan.GatewaysV4, ct);
-        var seen = await DhcpQuestion.AskAsync(request, plan.Link, servers, ct);
+        if (await surveys.SeeAsync(request, ct) is not { } seen)
+            return;
         var sight = new DhcpSight(expected, seen, await gateways);
         var fault = FaultOf(plan.Link, seen.IsBroken);
         foreach (var result in fault != LinkFault.None ? [Lost(expected, plan.Link, fault, DhcpChecks.Server)] : Judge(expected, seen, sight))

@@ -105,7 +105,7 @@ public sealed class WhatOthersSayTests
         return address =>
         {
             var check = checks.Single(each => each.GetProperty("id").GetString() == "arp.address" && each.GetProperty("target").GetString() == address);
-            var twins = checks.Any(each => each.GetProperty("id").GetString() == "arp.duplicate-address" && each.GetProperty("target").GetString() == address);
+            var twins = checks.Any(each => each.GetProperty("id").GetString() == "arp.duplicate-address" && each.GetProperty("target").GetString() == address && each.GetProperty("outcome").GetString() == "failed");
             return $"{check.GetProperty("verdict").GetString()} (`{check.GetProperty("reason").GetString()}`){(twins ? ", both MACs named (`arp.duplicate-address`)" : "")}";
         };
     }
