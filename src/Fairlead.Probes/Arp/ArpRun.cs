@@ -85,7 +85,12 @@ internal sealed class ArpRun(ArpWork work, BroadcastPacer pacer, IPacketTap? tap
     {
         var link = work.Link!;
         var scan = new NeighbourScan(link, pacer, tap, time);
-        var hosts = new LinkHosts { Gateways = [.. work.Gateways.Select(gateway => gateway.Address)], Others = work.OtherHosts };
+        var hosts = new LinkHosts
+        {
+            Gateways = [.. work.Gateways.Select(gateway => gateway.Address)],
+            Others = work.OtherHosts,
+            Own = LinkInterface.All().SelectMany(each => each.Addresses).Select(own => own.Address).ToHashSet(),
+        };
         var options = new ScanOptions();
         var outcome = await scan.RunAsync(work.ScanOrder, options, Progress("addresses", work.ScanOrder.Count * options.FramesPerAddress), ct);
         var members = Membership.Unknown("no-node-addresses");

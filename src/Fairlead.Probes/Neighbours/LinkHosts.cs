@@ -13,6 +13,9 @@ public sealed record LinkHosts
     /// <summary>Other hosts that are meant to be there; one machine may be several of them.</summary>
     public IReadOnlyCollection<IpAddr> Others { get; init; } = [];
 
+    /// <summary>Of all interfaces of this machine.</summary>
+    public IReadOnlySet<IpAddr> Own { get; init; } = new HashSet<IpAddr>();
+
     /// <summary>Machines that may hold many addresses without being proxies: members of clusters that exist.</summary>
     public IReadOnlySet<MacAddress> Members { get; init; } = new HashSet<MacAddress>();
 

@@ -33,7 +33,7 @@ public sealed class LinkReading
 
     public AddressReading Of(IpAddr address)
     {
-        if (_link.Owns(address))
+        if (_link.Owns(address) || _hosts.Own.Contains(address))
             return new(address, Verdict.InUse, "own-address", [], []);
         var seen = _outcome.Of(address);
         var alive = seen.Where(each => each.IsLife).ToList();
