@@ -29,6 +29,11 @@ internal static class FairleadCommand
             terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return ExitCodes.Failed;
         }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("fairlead: stopped before the end; there is no result.");
+            return ExitCodes.Failed;
+        }
         catch (InvalidOperationException) when (args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal))
         {
             // System.CommandLine 3.0.0 fails on '--option=part': a shell that asks in vain completes nothing.

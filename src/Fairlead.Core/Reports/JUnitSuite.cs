@@ -58,7 +58,11 @@ internal sealed record JUnitSuite(string Name, IReadOnlyList<JUnitCase> Cases)
         NameOf(finding),
         finding.IsOverridden ? JUnitOutcome.Skipped : finding.IsFailure ? JUnitOutcome.Failed : JUnitOutcome.Passed,
         TextOf(finding),
-        finding.Location) { Message = finding.Message, Type = finding.Rule.Id };
+        finding.Location)
+    {
+        Message = finding.Message,
+        Type = finding.Rule.Id,
+    };
 
     /// <summary>What the finding is about and not where it stands: GitLab and Jenkins know a test of the run before by its name.</summary>
     private static string NameOf(Diagnostic finding)
