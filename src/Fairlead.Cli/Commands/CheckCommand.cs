@@ -34,6 +34,12 @@ internal static class CheckCommand
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
         command.SetAction(async (arguments, ct) =>
         {
+            if (!OperatingSystem.IsLinux())
+            {
+                terminal.Error.WriteLine("fairlead: 'check' asks the network from Linux alone. Run it on a Linux machine in the segment; every other command works here.");
+                return ExitCodes.UnusableInput;
+            }
+
             var isQuiet = arguments.GetValue(quiet);
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);
