@@ -21,7 +21,7 @@ internal static class ResultWriter
             else if (IsPipe(file))
                 throw new OutputException($"{file} is a pipe, which can't be replaced by a whole file: leave --output out and write '> {file}'.");
             else
-                Replace(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file), write);
+                Replace(BehindLinks(file), write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -55,6 +55,9 @@ internal static class ResultWriter
             return false; // whatever it is, writing will say why not
         }
     }
+
+    private static string BehindLinks(string file) =>
+        new FileInfo(file) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(file);
 
     private static void WriteInto(string device, Action<Stream> write)
     {

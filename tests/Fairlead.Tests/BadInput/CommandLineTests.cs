@@ -41,7 +41,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Completion_offers_what_may_follow() => Assert.Equal((0, "plan\n", ""), Answer(CommandLine.Run("[suggest:12]", "fairlead pla")));
+    public void Completion_offers_what_may_follow() => Assert.Equal((0, "--format\n", ""), Answer(CommandLine.Run("[suggest:20]", "fairlead plan --form")));
 
     /// <summary>Pieces of real lines in any order, with odd ends: seeded, so that a failure can be seen again.</summary>
     [Fact]
