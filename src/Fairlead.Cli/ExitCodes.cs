@@ -21,8 +21,8 @@ internal static class ExitCodes
     /// <summary>All of them with what they mean, for the manual.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
-        (Good, "Nothing of error severity was found. For 'endpoints diff': the catalogues are equal."),
-        (Findings, "At least one error was found that no override accepts. For 'endpoints diff': the catalogues differ."),
+        (Good, "Nothing of error severity was found. For 'who': nobody has the address. For 'endpoints diff': the catalogues are equal."),
+        (Findings, "At least one error was found that no override accepts. For 'who': somebody has the address. For 'endpoints diff': the catalogues differ."),
         (UnusableInput, "The arguments or the input can't be used; nothing can be said about the plan."),
         (Failed, "Fairlead itself failed, or could not write its result."),
         (Open, "For 'check': nothing failed, but a required question is unknown or was skipped; --allow-unknown makes it 0."),

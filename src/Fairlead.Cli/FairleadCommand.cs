@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Text;
 using Fairlead.Cli.Commands;
+using Fairlead.Cli.Output;
 using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli;
@@ -17,7 +19,12 @@ internal static class FairleadCommand
             // The text behind the [suggest] directive is unfinished, and wrong as arguments of this run.
             if (result.Errors.Count > 0 && result.Action is null or ParseErrorAction)
                 return Refuse(result, terminal);
-            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = terminal.Error });
+            return Invoke(result, terminal);
+        }
+        catch (Exception exception) when (exception is not OutputException && args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal))
+        {
+            // System.CommandLine 3.0.0 fails on '--option=part' and on a position that is none: a shell that asks in vain completes nothing.
+            return ExitCodes.Good;
         }
         catch (SiteFileException exception)
         {
@@ -33,11 +40,6 @@ internal static class FairleadCommand
         {
             terminal.Error.WriteLine("fairlead: stopped before the end; there is no result.");
             return ExitCodes.Failed;
-        }
-        catch (InvalidOperationException) when (args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal))
-        {
-            // System.CommandLine 3.0.0 fails on '--option=part': a shell that asks in vain completes nothing.
-            return ExitCodes.Good;
         }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("FAIRLEAD_DEBUG") is null)
         {
@@ -64,6 +66,16 @@ internal static class FairleadCommand
         CompletionCommand.Build(terminal),
         ManCommand.Build(terminal),
     };
+
+    /// <summary>What the library prints (help, version, completions) goes where results go.</summary>
+    private static int Invoke(ParseResult result, Terminal terminal)
+    {
+        using var printed = new StringWriter();
+        var exitCode = result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = printed, Error = terminal.Error });
+        if (printed.GetStringBuilder().Length > 0)
+            ResultWriter.Write(terminal, null, stream => stream.Write(Encoding.UTF8.GetBytes(printed.ToString())));
+        return exitCode;
+    }
 
     private static int Refuse(ParseResult result, Terminal terminal)
     {

@@ -11,7 +11,9 @@ public static class SiteFileReader
 
     private const int PipeBuffer = 64 * 1024;
 
-    /// <param name="paths">Files or folders as the user named them. A file that is named twice is read once.</param>
+    private const string StandardInput = "-";
+
+    /// <param name="paths">Files or folders as the user named them, or <c>-</c> for standard input. A file that is named twice is read once.</param>
     /// <exception cref="SiteFileException">A path does not exist, or a folder holds no site file.</exception>
     public static IReadOnlyList<SourceDocument> Read(IReadOnlyList<string> paths, CancellationToken ct)
     {
@@ -55,7 +57,7 @@ public static class SiteFileReader
             return found.Count > 0 ? found.ConvertAll(file => Join(path, file)) : throw new SiteFileException($"The folder {path} holds no site file (*.yaml, *.yml, *.json); names that begin with . or _ are left out.");
         }
 
-        if (File.Exists(path))
+        if (path == StandardInput || File.Exists(path))
             return [path];
         throw new SiteFileException(path.StartsWith('-') ? $"There is no option {path}, and no file or folder of that name." : $"There is no file or folder {path}.");
     }
@@ -106,7 +108,7 @@ public static class SiteFileReader
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using Stream stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             // One more than the file holds, so that its end is seen without growing. A pipe has no length.
             var bytes = new byte[stream.CanSeek ? (int)Math.Min(stream.Length, SourceLimits.Bytes) + 1 : PipeBuffer];
             var count = 0;

@@ -50,6 +50,12 @@ internal static class CheckCommand
         {
             if (arguments.GetValue(merge) is { Length: > 0 } reports)
                 return CheckMerge.Run(terminal, reports, arguments.GetRequiredValue(format), arguments.GetValue(output), arguments.GetValue(allowUnknown));
+            if (!OperatingSystem.IsLinux())
+            {
+                terminal.Error.WriteLine("fairlead: 'check' asks the network from Linux alone. Run it on a Linux machine in the segment; every other command works here.");
+                return ExitCodes.UnusableInput;
+            }
+
             var isQuiet = arguments.GetValue(quiet);
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);

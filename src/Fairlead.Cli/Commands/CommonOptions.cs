@@ -8,7 +8,7 @@ internal static class CommonOptions
 {
     public static Argument<string[]> Sites() => new("site")
     {
-        Description = "Site files, or folders that hold them (*.yaml, *.yml, *.json).",
+        Description = "Site files, or folders that hold them (*.yaml, *.yml, *.json); - is standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -24,20 +24,22 @@ internal static class CommonOptions
 
     public static Option<bool> NoOverrides() => new("--no-overrides") { Description = "Let findings count that an override accepts." };
 
-    public static Option<DateOnly> AsOf() => new("--as-of")
+    /// <remarks>Today is no default value of the option: the help would say another one every day.</remarks>
+    public static Option<DateOnly?> AsOf() => new("--as-of")
     {
         Description = "Judge as if today were this day (UTC), such as 2027-03-31.",
         HelpName = "date",
-        DefaultValueFactory = _ => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 return date;
             result.AddError($"--as-of takes a day such as 2027-03-31, not '{text}'.");
-            return default;
+            return null;
         },
     };
+
+    public static DateOnly Day(DateOnly? asOf) => asOf ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     public static Option<string> Format(params string[] formats)
     {

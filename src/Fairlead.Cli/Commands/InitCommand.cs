@@ -24,7 +24,7 @@ internal static class InitCommand
         var profile = new Option<string?>("--profile") { Description = "Whose rules are judged.", HelpName = string.Join("|", Profile.Names) };
         profile.Validators.Add(result => Judge(result, text => Profile.TryGet(text, out _) ? null : $"There is no profile '{text}'; {DidYouMean(text, Profile.Names)}"));
         var region = new Option<string?>("--region") { Description = "The Azure region; fills in the regional hosts of the endpoint list.", HelpName = "region" };
-        var segment = new Option<string>("--segment") { Description = "The segment's name. Default k8s-nodes.", HelpName = "name", DefaultValueFactory = _ => "k8s-nodes" };
+        var segment = new Option<string>("--segment") { Description = "The segment's name.", HelpName = "name", DefaultValueFactory = _ => "k8s-nodes" };
         var prefix = Addresses<IpPrefix>("--prefix", "prefix", "The segment's prefix, or one per family.", IpPrefix.TryParse);
         var gateway = Addresses<IpAddr>("--gateway", "address", "The segment's gateway, or one per family.", IpAddr.TryParse);
         var dns = Addresses<IpAddr>("--dns", "address", "DNS servers of the nodes.", IpAddr.TryParse);

@@ -33,7 +33,9 @@ internal static class PlanCommand
         {
             var paths = arguments.GetRequiredValue(sites);
             var isQuiet = arguments.GetValue(quiet);
-            var options = new PlanOptions { AsOf = arguments.GetValue(asOf), HonourOverrides = !arguments.GetValue(noOverrides) };
+            if (arguments.GetValue(write))
+                RefuseWhatCanNotBeRewritten(paths);
+            var options = new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) };
             var before = arguments.GetValue(compare) is { } old ? Planner.Make(ReadOld(old, paths, ct), options) : null;
             if (before is not null)
                 options = options with { HeldControlPlaneIps = PlanComparison.ControlPlaneIpsOf(before) };
@@ -59,6 +61,12 @@ internal static class PlanCommand
 
     private static IReadOnlyList<SourceDocument> ReadOld(string old, IReadOnlyList<string> paths, CancellationToken ct) =>
         File.Exists(old) || Directory.Exists(old) ? SiteFileReader.Read([old], ct) : GitRevision.Read(paths, old);
+
+    private static void RefuseWhatCanNotBeRewritten(IReadOnlyList<string> paths)
+    {
+        if (paths.FirstOrDefault(path => !ResultWriter.IsReplaceable(path)) is { } pipe)
+            throw new SiteFileException($"--write can't put addresses into {pipe}, which is no file on disk. Save it as a file first.");
+    }
 
     private static void WriteChoices(Plan plan, Terminal terminal)
     {

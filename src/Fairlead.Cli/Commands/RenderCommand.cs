@@ -27,7 +27,7 @@ internal static class RenderCommand
         command.SetAction((arguments, ct) =>
         {
             var documents = SiteFileReader.Read(arguments.GetRequiredValue(sites), ct);
-            var plan = Planner.Make(documents, new PlanOptions { AsOf = arguments.GetValue(asOf), HonourOverrides = !arguments.GetValue(noOverrides) });
+            var plan = Planner.Make(documents, new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) });
             return Task.FromResult(RenderRequest(plan, arguments.GetValue(folder), terminal));
         });
         return command;

@@ -30,7 +30,7 @@ internal static class SizeCommand
         var minutes = Number("--minutes-per-node", "How long the upgrade of a node takes.", 10, 1, 10_000);
         var upgrades = Number("--concurrent-upgrades", "Clusters upgraded at the same time.", 1, 1, MostClusters);
         var lease = new Option<TimeSpan?>("--lease-time") { Description = "The DHCP lease time, such as 8h.", HelpName = "duration", CustomParser = ParseDuration };
-        var network = new Option<IpAddr>("--network") { Description = "Where the example begins; default 10.20.0.0.", HelpName = "address", DefaultValueFactory = _ => IpAddr.Parse("10.20.0.0"), CustomParser = ParseNetwork };
+        var network = new Option<IpAddr>("--network") { Description = "Where the example begins.", HelpName = "address", DefaultValueFactory = _ => IpAddr.Parse("10.20.0.0"), CustomParser = ParseNetwork };
         var format = CommonOptions.Format("text", Json);
         var output = CommonOptions.Output();
         var command = new Command("size", "Find the smallest prefix, scope and load balancer range that hold clusters.")
@@ -98,7 +98,7 @@ internal static class SizeCommand
 
     private static Option<int> Number(string name, string about, int usual, int least, int most)
     {
-        var option = new Option<int>(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{about} Default {usual}."), HelpName = "number", DefaultValueFactory = _ => usual };
+        var option = new Option<int>(name) { Description = about, HelpName = "number", DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most))

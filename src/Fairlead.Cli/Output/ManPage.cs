@@ -34,7 +34,7 @@ internal static class ManPage
             foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
                 Append(page, $"\\fI{Escape(argument.HelpName ?? argument.Name)}\\fR", argument.Description, ChoicesOf(argument));
             foreach (var option in command.Options.Where(option => !option.Hidden))
-                Append(page, HeadOf(option), option.Description, ChoicesOf(option));
+                Append(page, HeadOf(option), option.Description, ChoicesOf(option), DefaultOf(option));
         }
 
         page.Append(".SH OPTIONS\n");
@@ -85,13 +85,18 @@ internal static class ManPage
         _ => [],
     };
 
+    private static string? DefaultOf(Option option) =>
+        option.HasDefaultValue && option.Arity.MinimumNumberOfValues > 0 ? Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) : null;
+
     private static List<string> Labels(IEnumerable<CompletionItem> items) => [.. items.Select(item => item.Label)];
 
-    private static void Append(StringBuilder page, string head, string? description, List<string> choices)
+    private static void Append(StringBuilder page, string head, string? description, List<string> choices, string? usual = null)
     {
         page.Append(CultureInfo.InvariantCulture, $".TP\n{head}\n{Line(description)}");
         if (choices.Count > 0)
             page.Append(Line($"One of {string.Join(", ", choices)}."));
+        if (usual is not null)
+            page.Append(Line($"Default: {usual}."));
     }
 
     private static string Line(string? text) => $"{Escape(text ?? "")}\n";

@@ -28,6 +28,40 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, ""), (exitCode, errors));
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("1000")]
+    [InlineData("99999999999")]
+    public void Completion_never_fails_at(string position)
+    {
+        var (exitCode, _, errors) = CommandLine.Run($"[suggest:{position}]", "fairlead pla");
+        Assert.Equal((0, ""), (exitCode, errors));
+    }
+
+    [Fact]
+    public void Completion_offers_what_may_follow() => Assert.Equal((0, "--format\n", ""), Answer(CommandLine.Run("[suggest:20]", "fairlead plan --form")));
+
+    /// <summary>Pieces of real lines in any order, with odd ends: seeded, so that a failure can be seen again.</summary>
+    [Fact]
+    public void Completion_never_fails_on_odd_lines()
+    {
+        string[] pieces =
+        [
+            "fairlead", "plan", "pl", "init", "size", "endpoints", "diff", "render", "check", "completion", "explain", "FL2", "schema", "who", "man",
+            "--format", "--format=", "--format=h", "-o", "-o=x", "--compare", "--as-of=2", "--map=a=b=c", "--clusters=x", "-1", "--only=path,", "--rate=", "--role=n",
+            "--", "-", "-qo", "@file", "[suggest]", "[diagram]", "''", "\"", "\"a", "\\", "é", "💥", "\t", "\n", "", "=", "--version", "-h", "/?",
+        ];
+        var random = new Random(20261125);
+        for (var i = 0; i < 300; i++)
+        {
+            var line = string.Join(' ', random.GetItems(pieces, random.Next(6)).Prepend("fairlead"));
+            var directive = $"[suggest:{random.Next(line.Length + 3)}]";
+            Assert.Equal((directive, line, 0, ""), (directive, line, CommandLine.Run(directive, line).ExitCode, CommandLine.Run(directive, line).Error));
+        }
+    }
+
     [Fact]
     public void A_path_that_does_not_exist_beside_a_good_one_is_named() => AssertRefused(2, ["no file or folder", "nowhere.yaml"], "plan", Good, Path.Combine(_folder, "nowhere.yaml"));
 
@@ -135,6 +169,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Output_through_a_link_replaces_what_it_leads_to_and_keeps_its_mode()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other modes, and links need a right");
+        var (link, file) = (Path.Combine(_folder, "latest.json"), Path.Combine(_folder, "plan.json"));
+        File.WriteAllText(file, "old");
+        SetMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.CreateSymbolicLink(link, "plan.json");
+
+        Assert.Equal(0, CommandLine.Run("plan", Good, "--format", "json", "--output", link).ExitCode);
+
+        Assert.Equal("plan.json", new FileInfo(link).LinkTarget);
+        Assert.StartsWith("{", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, new FileInfo(file).UnixFileMode);
+        Assert.Equal([link, file], Directory.EnumerateFileSystemEntries(_folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Output_of_bad_input_is_written_all_the_same()
     {
         var (input, output) = (Path.Combine(_folder, "site.yaml"), Path.Combine(_folder, "plan.json"));
@@ -145,6 +196,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("FL0003", File.ReadAllText(output), StringComparison.Ordinal);
         Assert.Equal([output, input], Directory.EnumerateFileSystemEntries(_folder).Order(StringComparer.Ordinal));
+    }
+
+    private static (int ExitCode, string Output, string Error) Answer(CommandLine.Result result) => (result.ExitCode, result.Output.ReplaceLineEndings("\n"), result.Error);
+
+    private static void SetMode(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, mode);
     }
 
     private static void AssertRefused(int exitCode, string[] words, params string[] args)
