@@ -30,7 +30,7 @@ public sealed class ArpJudgementTests
         new Case("active: two members", ControlPlane, true, InUse(6, 5), Known, CheckOutcome.Passed, Verdict.InUse, "held-by-member"),
         new Case("active: nobody", ControlPlane, true, Silent, Known, CheckOutcome.Failed, Verdict.NoAnswer, "not-held"),
         new Case("active: nobody, through a filter", ControlPlane, true, Unknown("probe-filtered"), Known, CheckOutcome.Unknown, Verdict.Unknown, "probe-filtered"),
-        new Case("active: a MAC that moves", ControlPlane, true, Holders(Links.MacOf("00:00:5e:00:01:07")), Known, CheckOutcome.Unknown, Verdict.InUse, "virtual-mac"),
+        new Case("active: a MAC that moves", ControlPlane, true, Holders(TestLinks.MacOf("00:00:5e:00:01:07")), Known, CheckOutcome.Unknown, Verdict.InUse, "virtual-mac"),
         new Case("active: members can't be known", ControlPlane, true, InUse(9), Membership.Unknown("no-node-addresses"), CheckOutcome.Unknown, Verdict.InUse, "no-node-addresses"),
         new Case("active: it answers from afar", ControlPlane, true, Afar, Membership.Unknown("off-link"), CheckOutcome.Unknown, Verdict.InUse, "off-link"),
         new Case("active: it answers, raw packets are not permitted", ControlPlane, true, Afar, Membership.Unknown("needs-cap-net-raw"), CheckOutcome.Skipped, Verdict.InUse, "needs-cap-net-raw"),
@@ -51,7 +51,7 @@ public sealed class ArpJudgementTests
         ArgumentNullException.ThrowIfNull(each);
         var target = each.Target with { IsActive = each.IsActive };
 
-        var opinion = ArpJudgement.Of(target, each.Reading, each.Members, Links.Mac);
+        var opinion = ArpJudgement.Of(target, each.Reading, each.Members, TestLinks.Mac);
 
         Assert.Equal(new ArpOpinion(each.Outcome, each.Verdict, each.Reason), opinion);
         var (message, hint) = ArpWords.Of(target, opinion, each.Reading, "10.77.0.20", new LinkControl(IpAddr.Parse("10.77.0.1"), true, true));
@@ -63,7 +63,7 @@ public sealed class ArpJudgementTests
     [Fact]
     public void Names_the_holder_with_its_vendor()
     {
-        var reading = Holders(Links.MacOf("00:50:56:ab:cd:ef"));
+        var reading = Holders(TestLinks.MacOf("00:50:56:ab:cd:ef"));
         var (message, _) = ArpWords.Of(ControlPlane, ArpJudgement.Of(ControlPlane, reading, Known, null), reading, "10.77.0.20", null);
 
         Assert.Equal("10.77.0.20 (the control plane IP of madrid/shop) is held by 00:50:56:ab:cd:ef (VMware virtual machine).", message);
@@ -85,9 +85,9 @@ public sealed class ArpJudgementTests
         }
 
         var gateway = new NeighbourSighting(IpAddr.Parse("10.77.0.1"), Mac(1), Mac(1), SeenAs.AnsweredProbe | SeenAs.AnsweredRequest, default);
-        var link = new LinkReading(new ScanOutcome([gateway], 0, LinkFault.None), Links.Of("10.77.0.50/24"), new LinkHosts { Gateways = [gateway.Address] });
+        var link = new LinkReading(new ScanOutcome([gateway], 0, LinkFault.None), TestLinks.Of("10.77.0.50/24"), new LinkHosts { Gateways = [gateway.Address] });
 
-        var results = new ArpAnswers(link, Links.Mac, TimeSpan.Zero).Of(Pool, readings, Known).ToList();
+        var results = new ArpAnswers(link, TestLinks.Mac, TimeSpan.Zero).Of(Pool, readings, Known).ToList();
 
         Assert.Equal(
             [
@@ -114,7 +114,7 @@ public sealed class ArpJudgementTests
 
     private static Membership Known => new(new HashSet<MacAddress> { Mac(5), Mac(6) }, null);
 
-    private static Membership KnownWithUs => new(new HashSet<MacAddress> { Mac(6), Links.Mac }, null);
+    private static Membership KnownWithUs => new(new HashSet<MacAddress> { Mac(6), TestLinks.Mac }, null);
 
     private static AddressReading Silent => new(IpAddr.Parse("10.77.0.20"), Verdict.NoAnswer, "no-reply", [], []);
 
@@ -129,7 +129,7 @@ public sealed class ArpJudgementTests
     private static AddressReading Holders(params MacAddress[] macs) =>
         new(IpAddr.Parse("10.77.0.20"), Verdict.InUse, "arp-reply", [.. macs.Select(mac => new NeighbourSighting(IpAddr.Parse("10.77.0.20"), mac, mac, SeenAs.AnsweredProbe | SeenAs.AnsweredRequest, default))], []);
 
-    private static MacAddress Mac(int number) => Links.MacOf($"02:00:00:00:00:{number:x2}");
+    private static MacAddress Mac(int number) => TestLinks.MacOf($"02:00:00:00:00:{number:x2}");
 
     public sealed record Case
     {

@@ -60,7 +60,7 @@ public sealed class ArpPacketTests
     [InlineData(1, "0.0.0.0", "10.77.0.20", SeenAs.Probing, "10.77.0.20")] // it is about to take it
     public void Tells_what_a_packet_says_of_an_address(ushort operation, string sender, string target, SeenAs kind, string about)
     {
-        var protocol = new ArpProtocol(Links.Of("10.77.0.50/24"));
+        var protocol = new ArpProtocol(TestLinks.Of("10.77.0.50/24"));
         var frame = new byte[ArpPacket.FrameLength];
         new ArpPacket(operation, Other, IpAddr.Parse(sender), Own, IpAddr.Parse(target), Other, Own).Write(frame);
 
@@ -77,7 +77,7 @@ public sealed class ArpPacketTests
         var frame = new byte[ArpPacket.FrameLength];
         new ArpPacket(ArpPacket.Reply, MacOf(mac), IpAddr.Parse("10.77.0.20"), Own, IpAddr.FromV4(0), Other, Own).Write(frame);
 
-        Assert.False(new ArpProtocol(Links.Of("10.77.0.50/24")).TryRead(frame, out _));
+        Assert.False(new ArpProtocol(TestLinks.Of("10.77.0.50/24")).TryRead(frame, out _));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class ArpPacketTests
     [InlineData("10.88.1.1", "10.88.0.7")]
     [InlineData("10.99.0.1", null)]
     public void Asks_from_the_address_of_that_link_and_from_no_other(string target, string? source) =>
-        Assert.Equal(source is null ? null : IpAddr.Parse(source), new ArpProtocol(Links.Of("10.77.0.50/24", "10.88.0.7/16", "fe80::1/64")).SourceFor(IpAddr.Parse(target)));
+        Assert.Equal(source is null ? null : IpAddr.Parse(source), new ArpProtocol(TestLinks.Of("10.77.0.50/24", "10.88.0.7/16", "fe80::1/64")).SourceFor(IpAddr.Parse(target)));
 
     private static MacAddress MacOf(string text) => MacAddress.TryParse(text, out var mac) ? mac : throw new FormatException(text);
 }

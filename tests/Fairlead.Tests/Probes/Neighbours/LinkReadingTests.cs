@@ -71,7 +71,7 @@ public sealed class LinkReadingTests
             Members = new HashSet<MacAddress> { Mac(6) },
             Proxies = new HashSet<MacAddress> { Mac(7) },
         };
-        var link = each.Own is null ? Links.Of() : Links.Of(each.Own, "fe80::aa/64");
+        var link = each.Own is null ? TestLinks.Of() : TestLinks.Of(each.Own, "fe80::aa/64");
 
         var reading = new LinkReading(new ScanOutcome(sightings, 0, each.Fault), link, hosts).Of(IpAddr.Parse(each.Asked));
 
@@ -80,7 +80,7 @@ public sealed class LinkReadingTests
         Assert.Equal(each.Holders is { Length: > 1 }, reading.IsDuplicate);
     }
 
-    private static MacAddress Mac(int number) => Links.MacOf($"02:00:00:00:00:{number:x2}");
+    private static MacAddress Mac(int number) => TestLinks.MacOf($"02:00:00:00:00:{number:x2}");
 
     /// <param name="Frame">The frame's source where it is another than the packet's.</param>
     public readonly record struct Entry(string Address, int Mac, SeenAs As, int Frame)

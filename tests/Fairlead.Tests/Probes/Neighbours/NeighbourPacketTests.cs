@@ -18,7 +18,7 @@ public sealed class NeighbourPacketTests
     public void Asks_as_duplicate_address_detection_does()
     {
         Span<byte> frame = stackalloc byte[NeighbourPacket.LongestFrame];
-        var length = NeighbourPacket.WriteProbe(frame, Links.Mac, Target);
+        var length = NeighbourPacket.WriteProbe(frame, TestLinks.Mac, Target);
 
         Assert.Equal(
             "3333ff123456" + "02aa00000001" + "86dd" + "60000000" + "0018" + "3a" + "ff"
@@ -31,12 +31,12 @@ public sealed class NeighbourPacketTests
     public void Asks_from_an_own_address_with_the_own_MAC()
     {
         Span<byte> frame = stackalloc byte[NeighbourPacket.LongestFrame];
-        var length = NeighbourPacket.WriteRequest(frame, Links.Mac, IpAddr.Parse("fe80::aa"), Target);
+        var length = NeighbourPacket.WriteRequest(frame, TestLinks.Mac, IpAddr.Parse("fe80::aa"), Target);
 
         Assert.Equal(NeighbourPacket.LongestFrame, length);
         Assert.Equal("010102aa00000001", Convert.ToHexStringLower(frame[78..]));
         Assert.True(NeighbourPacket.TryRead(frame, out var read));
-        Assert.Equal(new NeighbourPacket(NeighbourPacket.Solicitation, IpAddr.Parse("fe80::aa"), IpAddr.Parse("ff02::1:ff12:3456"), Target, false, Links.Mac, Links.Mac), read);
+        Assert.Equal(new NeighbourPacket(NeighbourPacket.Solicitation, IpAddr.Parse("fe80::aa"), IpAddr.Parse("ff02::1:ff12:3456"), Target, false, TestLinks.Mac, TestLinks.Mac), read);
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class NeighbourPacketTests
 
         Assert.Equal(NeighbourPacket.Advertisement, read.Type);
         Assert.Equal(Target, read.Target);
-        Assert.Equal(Links.MacOf("02:bb:00:00:00:02"), read.LinkLayer);
-        Assert.True(new NeighbourDiscovery(Links.Of("fe80::aa/64")).TryRead(Convert.FromHexString(AnswerToProbe), out var reply));
+        Assert.Equal(TestLinks.MacOf("02:bb:00:00:00:02"), read.LinkLayer);
+        Assert.True(new NeighbourDiscovery(TestLinks.Of("fe80::aa/64")).TryRead(Convert.FromHexString(AnswerToProbe), out var reply));
         Assert.Equal(SeenAs.AnsweredProbe, reply.As);
     }
 
@@ -84,5 +84,5 @@ public sealed class NeighbourPacketTests
     [InlineData("2001:db8:20::5", "2001:db8:20::aa")]
     [InlineData("2001:db8:99::5", "fe80::aa")]
     public void Asks_from_the_target_s_prefix_or_from_the_link_local_address(string target, string source) =>
-        Assert.Equal(IpAddr.Parse(source), new NeighbourDiscovery(Links.Of("10.77.0.50/24", "fe80::aa/64", "2001:db8:20::aa/64")).SourceFor(IpAddr.Parse(target)));
+        Assert.Equal(IpAddr.Parse(source), new NeighbourDiscovery(TestLinks.Of("10.77.0.50/24", "fe80::aa/64", "2001:db8:20::aa/64")).SourceFor(IpAddr.Parse(target)));
 }

@@ -26,7 +26,7 @@ public sealed class PacketFuzzTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var (arp, discovery) = (new ArpProtocol(Links.Of("10.77.0.50/24")), new NeighbourDiscovery(Links.Of("fe80::aa/64")));
+        var (arp, discovery) = (new ArpProtocol(TestLinks.Of("10.77.0.50/24")), new NeighbourDiscovery(TestLinks.Of("fe80::aa/64")));
         var read = 0;
         for (var i = 0; i < inputs; i++)
         {
@@ -54,8 +54,8 @@ public sealed class PacketFuzzTests(ITestOutputHelper output)
         var frame = new byte[NeighbourPacket.LongestFrame];
         var length = random.Next(4) switch
         {
-            0 => NeighbourPacket.WriteProbe(frame, Links.Mac, IpAddr.Parse("2001:db8::5")),
-            1 => NeighbourPacket.WriteRequest(frame, Links.Mac, IpAddr.Parse("fe80::1"), IpAddr.Parse("2001:db8::5")),
+            0 => NeighbourPacket.WriteProbe(frame, TestLinks.Mac, IpAddr.Parse("2001:db8::5")),
+            1 => NeighbourPacket.WriteRequest(frame, TestLinks.Mac, IpAddr.Parse("fe80::1"), IpAddr.Parse("2001:db8::5")),
             _ => Arp(random, frame),
         };
         frame = frame[..length];
@@ -91,7 +91,7 @@ public sealed class PacketFuzzTests(ITestOutputHelper output)
 
     private static int Arp(Random random, byte[] frame)
     {
-        new ArpPacket((ushort)random.Next(1, 3), Links.Mac, IpAddr.FromV4((uint)random.Next()), default, IpAddr.FromV4((uint)random.Next()), Links.Mac, MacAddress.Broadcast).Write(frame);
+        new ArpPacket((ushort)random.Next(1, 3), TestLinks.Mac, IpAddr.FromV4((uint)random.Next()), default, IpAddr.FromV4((uint)random.Next()), TestLinks.Mac, MacAddress.Broadcast).Write(frame);
         return ArpPacket.FrameLength;
     }
 

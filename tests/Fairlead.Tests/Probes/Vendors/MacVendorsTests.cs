@@ -18,10 +18,10 @@ public sealed class MacVendorsTests
     [InlineData("00:50:c2:7d:51:23", "DEUTA-WERKE GmbH")] // 36 bits of the older registry
     [InlineData("02:aa:00:00:00:01", "a virtual or random MAC")]
     [InlineData("fc:ff:aa:ff:ff:ff", null)] // a block that the authority gives out in parts, and this part to nobody
-    public void Names_who_made_it_or_what_it_is(string mac, string? name) => Assert.Equal(name, MacVendors.NameOf(Links.MacOf(mac)));
+    public void Names_who_made_it_or_what_it_is(string mac, string? name) => Assert.Equal(name, MacVendors.NameOf(TestLinks.MacOf(mac)));
 
     [Fact]
-    public void Describes_a_MAC_with_its_vendor() => Assert.Equal("00:50:56:ab:cd:ef (VMware virtual machine)", MacVendors.Describe(Links.MacOf("00:50:56:ab:cd:ef")));
+    public void Describes_a_MAC_with_its_vendor() => Assert.Equal("00:50:56:ab:cd:ef (VMware virtual machine)", MacVendors.Describe(TestLinks.MacOf("00:50:56:ab:cd:ef")));
 
     [Theory]
     [InlineData("00:00:5e:00:01:07", true)]
@@ -30,5 +30,5 @@ public sealed class MacVendorsTests
     [InlineData("00:00:0c:9f:f0:07", true)]
     [InlineData("00:00:0c:9f:e0:07", false)]
     [InlineData("00:50:56:ab:cd:ef", false)]
-    public void Knows_the_MACs_that_move(string mac, bool moves) => Assert.Equal(moves, MacVendors.IsVirtualRouter(Links.MacOf(mac)));
+    public void Knows_the_MACs_that_move(string mac, bool moves) => Assert.Equal(moves, MacVendors.IsVirtualRouter(TestLinks.MacOf(mac)));
 }

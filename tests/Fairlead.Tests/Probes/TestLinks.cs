@@ -4,7 +4,7 @@ using Fairlead.Probes.Links;
 namespace Fairlead.Tests.Probes;
 
 /// <summary>Interfaces that no machine has, for tests without any.</summary>
-internal static class Links
+internal static class TestLinks
 {
     public static readonly MacAddress Mac = MacOf("02:aa:00:00:00:01");
 
