@@ -22,20 +22,24 @@ public static class EgressScenes
 
     private const string Blackboard = "10.66.6.66";
 
+    private static readonly string[] RootFiles = ["public.pem", "own.pem"];
+
+    private static readonly Dictionary<string, LabHost> OddHosts = new()
+    {
+        ["management.azure.com"] = new(Status: 403),
+        ["linuxgeneva-microsoft.azurecr.io"] = new(Certificate: "early", Ahead: 2 * 24 * 3600),
+        ["k8connecthelm.download.prss.microsoft.com"] = new(Http2: "goaway"),
+        ["westus.data.mcr.microsoft.com"] = new(Http2: "cut"),
+        ["guestnotificationservice.azure.com"] = new(Http2: "no"),
+        ["adhs.events.data.microsoft.com"] = new(Certificate: "private"),
+        ["global.prod.microsoftmetrics.com"] = new(Certificate: "early"),
+        ["v20.events.data.microsoft.com"] = new(Certificate: "other"),
+    };
+
     private static readonly LabInternet Internet = new("westeurope");
 
     /// <summary>The way breaks differently for each host.</summary>
-    public static void Broken(LabPlan plan) => Outside(plan, "wan", new Dictionary<string, LabHost>
-        {
-            ["management.azure.com"] = new(Status: 403),
-            ["linuxgeneva-microsoft.azurecr.io"] = new(Certificate: "early", Ahead: 2 * 24 * 3600),
-            ["k8connecthelm.download.prss.microsoft.com"] = new(Http2: "goaway"),
-            ["westus.data.mcr.microsoft.com"] = new(Http2: "cut"),
-            ["guestnotificationservice.azure.com"] = new(Http2: "no"),
-            ["adhs.events.data.microsoft.com"] = new(Certificate: "private"),
-            ["global.prod.microsoftmetrics.com"] = new(Certificate: "early"),
-            ["v20.events.data.microsoft.com"] = new(Certificate: "other"),
-        })
+    public static void Broken(LabPlan plan) => Outside(plan, "wan", OddHosts)
         .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string>
         {
             ["raw.githubusercontent.com"] = "",
@@ -89,7 +93,7 @@ public static class EgressScenes
         .Runs(async (machine, ct) =>
         {
             await machine.WriteAsync("site.yaml", Site.Replace("10.20.0.53", resolver, StringComparison.Ordinal), ct);
-            foreach (var roots in new[] { "public.pem", "own.pem" })
+            foreach (var roots in RootFiles)
                 File.Copy(Path.Combine(Path.GetDirectoryName(machine.Folder)!, "web", roots), Path.Combine(machine.Folder, roots));
         });
 
