@@ -13,7 +13,7 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
     private const string NodeRole = "cluster-vms";
     private const string ManagementRole = "management-machine";
 
-    public static CheckPreparation Of(Plan plan, string[] segmentNames, string[] clusterNames, string? interfaceName, string? role)
+    public static CheckPreparation Of(Plan plan, string[] segmentNames, string[] clusterNames, string? interfaceName, string? role, BroadcastPacer broadcasts)
     {
         if (Unknown(segmentNames, plan.Estate.Segments, segment => segment.Name, "segment") is { } noSegment)
             return Wrong(noSegment);
@@ -53,6 +53,7 @@ internal sealed record CheckPreparation(CheckRequest? Request, Vantage? Vantage,
             Interface = standpoint.Interface,
             OnLinkSegment = standpoint.Segment,
             Role = asked,
+            Broadcasts = broadcasts,
             Time = TimeProvider.System,
         };
         return new(request, VantageOf(standpoint, asked), null);

@@ -3,6 +3,7 @@ using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Planning;
+using Fairlead.Probes.Running;
 using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli.Commands;
@@ -50,7 +51,8 @@ internal static class CheckCommand
                 return ExitCodes.UnusableInput;
             }
 
-            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], arguments.GetValue(link), arguments.GetValue(role));
+            using var broadcasts = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
+            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], arguments.GetValue(link), arguments.GetValue(role), broadcasts);
             if (preparation.Fault is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
@@ -58,11 +60,11 @@ internal static class CheckCommand
             }
 
             using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
-            var request = preparation.Request! with { Rate = arguments.GetValue(rate), OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
+            var request = preparation.Request! with { OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
             live.Announce(families.SelectMany(family => family.Announce(request)).Distinct());
-            var report = await Probes.Running.CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
+            var report = await CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
             ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, plan, look), stream));
             return ExitCodeOf(report, arguments.GetValue(allowUnknown));

@@ -24,8 +24,14 @@ public sealed record CheckRequest
     /// <summary>Which kind of machine asks, by the id of the port catalogue: <c>cluster-vms</c>, <c>management-machine</c>, <c>physical-nodes</c>, …</summary>
     public string Role { get; init; } = "cluster-vms";
 
-    /// <summary>Broadcasts per second on one interface, at most.</summary>
-    public double Rate { get; init; } = 10;
+    /// <summary>Every frame that is broadcast or multicast on <see cref="Interface"/> waits for its turn here, whichever family sends it.</summary>
+    public required BroadcastPacer Broadcasts { get; init; }
+
+    /// <summary>Clusters that exist already, so that members hold their addresses.</summary>
+    public IReadOnlySet<Cluster> ActiveClusters { get; init; } = new HashSet<Cluster>();
+
+    /// <summary>Sites whose resource bridge exists already.</summary>
+    public IReadOnlySet<Site> ActiveBridges { get; init; } = new HashSet<Site>();
 
     /// <summary>PEM file of an authority for private endpoints; null for the public ones alone.</summary>
     public string? OwnAuthorityFile { get; init; }
