@@ -10,6 +10,9 @@ public sealed record ProxyOffer(string Server, string Place);
 /// <summary>What the DHCP servers of the link say, as the family <c>dhcp</c> saw it.</summary>
 public interface IProxyOffers
 {
+    /// <summary>What would be sent to learn it.</summary>
+    IReadOnlyList<Announcement> Announce(CheckRequest request);
+
     /// <returns>Null when they could not be asked from here.</returns>
-    Task<IReadOnlyList<ProxyOffer>?> SeeAsync(CheckRequest request, ICheckSink sink, CancellationToken ct);
+    Task<IReadOnlyList<ProxyOffer>?> SeeAsync(CheckRequest request, CancellationToken ct);
 }
