@@ -11,13 +11,13 @@ namespace Fairlead.Cli.Checks;
 /// <summary>Every family of live questions, in the order of their rules.</summary>
 internal static class CheckFamilies
 {
-    /// <summary>The families egress and proxy look at the same connections.</summary>
-    private static readonly EgressSurveys Egress = new();
-
     /// <summary>The families dhcp and proxy look at the same offers.</summary>
     private static readonly DhcpSurveys Offers = new();
 
-    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DhcpFamily(Offers), new DnsFamily(), new EgressFamily(Egress), new ProxyFamily(Egress, Offers), new PathFamily()];
+    /// <summary>The families egress and proxy look at the same connections.</summary>
+    private static readonly EgressSurveys Ways = new();
+
+    public static IReadOnlyList<ICheckFamily> All { get; } = [new ArpFamily(), new DhcpFamily(Offers), new DnsFamily(), new EgressFamily(Ways), new ProxyFamily(Ways, Offers), new PathFamily()];
 
     /// <param name="names">None: all.</param>
     public static IReadOnlyList<ICheckFamily> Named(IReadOnlyCollection<string> names) =>

@@ -25,7 +25,7 @@ public sealed class DhcpFamily(DhcpSurveys surveys) : ICheckFamily
             new Announcement($"DHCPv6 SOLICITs of {segment}, never a REQUEST", where, plan.AsksV6 ? Ipv6Question.MostSolicits : 0, Ipv6Question.Patience * Ipv6Question.MostSolicits),
             new Announcement($"router and neighbour solicitations of {segment}", where, plan.LinkLocal is null ? 0 : Ipv6Question.RouterSolicits + plan.GatewaysV6.Count, Ipv6Question.Patience * Ipv6Question.RouterSolicits),
         };
-        return [.. DhcpSurveys.Announce(request), .. all.Where(each => each.Packets > 0)];
+        return [.. surveys.Announce(request), .. all.Where(each => each.Packets > 0)];
     }
 
     public async Task RunAsync(CheckRequest request, ICheckSink sink, CancellationToken ct)
@@ -55,8 +55,7 @@ public sealed class DhcpFamily(DhcpSurveys surveys) : ICheckFamily
         sink.Progress($"dhcp: waiting for offers on {plan.Link.Name}");
         var expected = plan.Expected;
         var gateways = GatewayQuestion.AskAsync(request, plan.Link, plan.GatewaysV4, ct);
-        if (await surveys.SeeAsync(request, ct) is not { } seen)
-            return;
+        var seen = await surveys.SeeAsync(request, plan, ct);
         var sight = new DhcpSight(expected, seen, await gateways);
         var fault = FaultOf(plan.Link, seen.IsBroken);
         foreach (var result in fault != LinkFault.None ? [Lost(expected, plan.Link, fault, DhcpChecks.Server)] : Judge(expected, seen, sight))

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Fairlead.Core.Checks;
 using Fairlead.Core.Endpoints;
-using Fairlead.Core.Sites;
 using Fairlead.Probes.Proxies;
 using Fairlead.Probes.Running;
 

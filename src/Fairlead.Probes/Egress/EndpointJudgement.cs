@@ -1,6 +1,5 @@
 using Fairlead.Core.Checks;
 using Fairlead.Core.Checks.Families;
-using Fairlead.Probes.Proxies;
 
 namespace Fairlead.Probes.Egress;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Fairlead.Core.Checks;
-using Fairlead.Probes.Paths;
 
 namespace Fairlead.Probes.Egress;
 
 /// <summary>One line for each layer of a way, so that a reader can judge anew.</summary>
 internal static class WayEvidence
 {
+    private static readonly string[] Telling = ["Server", "Via", "X-Squid-Error", "Location", "Proxy-Authenticate", "Date"];
+
     public static IEnumerable<Evidence> Of(WaySeen way, DateTimeOffset at)
     {
         var via = way.Proxy is null ? "" : $"via {way.Proxy}: ";
@@ -52,7 +53,7 @@ internal static class WayEvidence
     {
         if (http.Head is not { } head)
             return http.Fault ?? "no answer";
-        var fields = new[] { "Server", "Via", "X-Squid-Error", "Location", "Proxy-Authenticate", "Date" }
+        var fields = Telling
             .Select(name => (name, Value: head.Field(name)))
             .Where(field => field.Value is not null)
             .Select(field => $"; {field.name}: {PlainText.Of(field.Value!)}");

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks;
-using Fairlead.Probes.Dhcp;
 using Fairlead.Probes.Dns;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
@@ -11,8 +10,8 @@ namespace Fairlead.Probes.Proxies;
 
 /// <summary>Whether a proxy stands, openly or hidden, between here and the endpoints. What is found is shown, never followed.</summary>
 /// <param name="surveys">The endpoints, asked once for this family and for <c>egress</c>.</param>
-/// <param name="offers">What DHCP offers, asked once for this family and for <c>dhcp</c>.</param>
-public sealed class ProxyFamily(EgressSurveys surveys, DhcpSurveys offers) : ICheckFamily
+/// <param name="offers">What DHCP says, asked once for this family and for <c>dhcp</c>.</param>
+public sealed class ProxyFamily(EgressSurveys surveys, IProxyOffers offers) : ICheckFamily
 {
     private const int HttpPort = 80;
 
@@ -29,7 +28,7 @@ public sealed class ProxyFamily(EgressSurveys surveys, DhcpSurveys offers) : ICh
         [
             .. domains.Count == 0 ? Array.Empty<Announcement>() : [new("DNS questions for wpad in the search domains", EgressSurveys.ResolverOf(request).Servers, domains.Count * 2, EgressLimits.Name)],
             new("one HTTP request to an address that nobody has", $"{Nobody} port 80", 1, EgressLimits.Connect + EgressLimits.Reply),
-            .. DhcpSurveys.Announce(request),
+            .. offers.Announce(request),
             .. EgressFamily.AnnounceSurvey(request),
         ];
     }
@@ -48,7 +47,7 @@ public sealed class ProxyFamily(EgressSurveys surveys, DhcpSurveys offers) : ICh
             await ReportAsync(() => FindWpadAsync(request, domains, ct), (site, found) => ProxyJudgement.OfWpadDns(site, domains, found));
         }
 
-        Task AskDhcpAsync() => ReportAsync(() => offers.SeeAsync(request, ct), (site, seen) => ProxyJudgement.OfWpadDhcp(site, seen is { IsBroken: false } ? ProxyOffer.In(seen) : null));
+        Task AskDhcpAsync() => ReportAsync(() => offers.SeeAsync(request, ct), ProxyJudgement.OfWpadDhcp);
 
         async Task AskWaysAsync()
         {

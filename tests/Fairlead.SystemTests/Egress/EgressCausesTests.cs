@@ -65,6 +65,7 @@ public sealed class EgressCausesTests(BrokenWays ways) : IClassFixture<BrokenWay
     [Theory]
     [InlineData("proxy.environment", "passed", "not-set")]
     [InlineData("proxy.wpad-dns", "warning", "wpad-found")]
+    [InlineData("proxy.wpad-dhcp", "warning", "wpad-offered")]
     [InlineData("proxy.transparent", "failed", "transparent-proxy")]
     [InlineData("proxy.needed", "passed", "not-needed")]
     public void Proxies_are_found(string id, string outcome, string reason)

@@ -49,6 +49,7 @@ public sealed class ProxiedWaysTests(ProxiedWays ways) : IClassFixture<ProxiedWa
         Assert.Equal(("failed", "proxy-required"), (needed.Outcome, needed.Reason));
         Assert.Contains("can't create clusters behind a proxy", needed.Message, StringComparison.Ordinal);
         Assert.Equal("not-in-site", Assert.Single(checks, check => check.Id == "proxy.environment").Reason);
+        Assert.Equal("not-offered", Assert.Single(checks, check => check.Id == "proxy.wpad-dhcp").Reason);
         Assert.Equal("none-seen", Assert.Single(checks, check => check.Id == "proxy.transparent").Reason);
     }
 

@@ -17,25 +17,32 @@ public static class EgressScenes
             gateway: 10.20.0.1
             dnsServers: [10.20.0.53]
             addressing: dhcp
-            dhcp: {servers: [10.20.0.67], leaseTime: 8h, scopes: [{range: 10.20.1.0-10.20.2.255}]}
+            dhcp: {servers: [10.20.0.53], leaseTime: 8h, scopes: [{range: 10.20.1.0-10.20.2.255}]}
         """;
 
+    /// <summary>dnsmasq as the segment's DHCP server.</summary>
+    private const string Leases = "dhcp-range=10.20.1.50,10.20.1.99,255.255.252.0,8h\ndhcp-leasefile=/dev/null\nno-ping\n";
+
     private const string Blackboard = "10.66.6.66";
+
+    private static readonly string[] RootFiles = ["public.pem", "own.pem"];
+
+    private static readonly Dictionary<string, LabHost> OddHosts = new()
+    {
+        ["management.azure.com"] = new(Status: 403),
+        ["linuxgeneva-microsoft.azurecr.io"] = new(Certificate: "early", Ahead: 2 * 24 * 3600),
+        ["k8connecthelm.download.prss.microsoft.com"] = new(Http2: "goaway"),
+        ["westus.data.mcr.microsoft.com"] = new(Http2: "cut"),
+        ["guestnotificationservice.azure.com"] = new(Http2: "no"),
+        ["adhs.events.data.microsoft.com"] = new(Certificate: "private"),
+        ["global.prod.microsoftmetrics.com"] = new(Certificate: "early"),
+        ["v20.events.data.microsoft.com"] = new(Certificate: "other"),
+    };
 
     private static readonly LabInternet Internet = new("westeurope");
 
     /// <summary>The way breaks differently for each host.</summary>
-    public static void Broken(LabPlan plan) => Outside(plan, "wan", new Dictionary<string, LabHost>
-        {
-            ["management.azure.com"] = new(Status: 403),
-            ["linuxgeneva-microsoft.azurecr.io"] = new(Certificate: "early", Ahead: 2 * 24 * 3600),
-            ["k8connecthelm.download.prss.microsoft.com"] = new(Http2: "goaway"),
-            ["westus.data.mcr.microsoft.com"] = new(Http2: "cut"),
-            ["guestnotificationservice.azure.com"] = new(Http2: "no"),
-            ["adhs.events.data.microsoft.com"] = new(Certificate: "private"),
-            ["global.prod.microsoftmetrics.com"] = new(Certificate: "early"),
-            ["v20.events.data.microsoft.com"] = new(Certificate: "other"),
-        })
+    public static void Broken(LabPlan plan) => Outside(plan, "wan", OddHosts)
         .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string>
         {
             ["raw.githubusercontent.com"] = "",
@@ -44,7 +51,7 @@ public static class EgressScenes
             ["aka.ms"] = Blackboard,
             ["dl.k8s.io"] = Blackboard,
             ["wpad.corp.example"] = "10.20.0.99",
-        })))
+        }) + Leases + "dhcp-option=252,http://10.20.0.99/wpad.dat\n"))
         .Node("gw", node => Gateway(node, BrokenFilter)
             .Squid("10.20.0.53", "http_port 3128", "http_port 3129 intercept", "http_access deny all")
             .SniFirewall(
@@ -55,7 +62,7 @@ public static class EgressScenes
 
     /// <summary>The direct way is shut; squid stands at 10.20.0.31, and at 10.20.0.32 one that asks for the user ops with the password geheim-7.</summary>
     public static void Proxied(LabPlan plan) => Outside(plan, "wan", new Dictionary<string, LabHost>())
-        .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string> { ["raw.githubusercontent.com"] = "" })))
+        .Node("dns", node => node.On("lan", "10.20.0.53/22").Dnsmasq(Internet.Zone(new Dictionary<string, string> { ["raw.githubusercontent.com"] = "" }) + Leases))
         .Node("gw", node => Gateway(node, "table ip lab { chain ways { type filter hook forward priority 0; iifname eth0 ip saddr != { 10.20.0.31, 10.20.0.32 } reject with icmp admin-prohibited; }; }"))
         .Node("open", node => node.On("lan", "10.20.0.31/22").Route("default via 10.20.0.1")
             .Squid("10.20.0.53", "http_port 3128", "acl denied dstdomain graph.microsoft.com ctldl.windowsupdate.com", "http_access deny denied", "http_access allow all"))
@@ -89,7 +96,7 @@ public static class EgressScenes
         .Runs(async (machine, ct) =>
         {
             await machine.WriteAsync("site.yaml", Site.Replace("10.20.0.53", resolver, StringComparison.Ordinal), ct);
-            foreach (var roots in new[] { "public.pem", "own.pem" })
+            foreach (var roots in RootFiles)
                 File.Copy(Path.Combine(Path.GetDirectoryName(machine.Folder)!, "web", roots), Path.Combine(machine.Folder, roots));
         });
 

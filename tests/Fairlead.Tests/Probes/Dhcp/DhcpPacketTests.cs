@@ -1,6 +1,5 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Probes.Dhcp;
-using Fairlead.Probes.Links;
 using Xunit;
 
 namespace Fairlead.Tests.Probes.Dhcp;

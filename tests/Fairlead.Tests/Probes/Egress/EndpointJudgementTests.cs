@@ -17,6 +17,9 @@ public sealed class EndpointJudgementTests
     private static readonly WaySeen Failed = Connected(Proxy) with { Tunnel = Http(503) };
     private static readonly WaySeen Inspected = Good() with { Chain = Chain(ChainTrust.Foreign) };
 
+    private static readonly string[] Unrelated = ["mcr", "gcr", "pypi"];
+    private static readonly int[] Offsets = [0, 1, 100_000];
+
     public sealed record Case(string Title, CheckOutcome Outcome, string Reason)
     {
         internal WaySeen Direct { get; init; } = Shut;
@@ -78,7 +81,7 @@ public sealed class EndpointJudgementTests
     [Fact]
     public void Three_unrelated_domains_at_one_inside_address_are_a_sinkhole_and_two_are_not()
     {
-        var all = new[] { "mcr", "gcr", "pypi", "google-storage" }.Select(id => Seen(Connected() with { Name = Name("10.6.6.6"), Tls = Tls(TlsEnd.Closed) }, question: Question(id: id))).ToList();
+        var all = Unrelated.Append("google-storage").Select(id => Seen(Connected() with { Name = Name("10.6.6.6"), Tls = Tls(TlsEnd.Closed) }, question: Question(id: id))).ToList();
         Assert.Equal([IpAddr.Parse("10.6.6.6")], EgressContext.Of(new(all, Name())).Sinkholes);
         Assert.Empty(EgressContext.Of(new([.. all.Take(2)], Name())).Sinkholes);
     }
@@ -86,14 +89,14 @@ public sealed class EndpointJudgementTests
     [Fact]
     public void Private_endpoints_that_prove_themselves_may_share_an_address()
     {
-        var all = new[] { "mcr", "gcr", "pypi" }.Select(id => Seen(Good() with { Name = Name("10.6.6.6") }, question: Question(id: id))).ToList();
+        var all = Unrelated.Select(id => Seen(Good() with { Name = Name("10.6.6.6") }, question: Question(id: id))).ToList();
         Assert.Empty(EgressContext.Of(new(all, Name())).Sinkholes);
     }
 
     [Fact]
     public void The_middle_clock_counts()
     {
-        var all = new[] { 0, 1, 100_000 }.Select(seconds => Seen(Good() with { Http = Http(200, "HTTP/2", Date(Now.AddSeconds(seconds))) })).ToList();
+        var all = Offsets.Select(seconds => Seen(Good() with { Http = Http(200, "HTTP/2", Date(Now.AddSeconds(seconds))) })).ToList();
         Assert.Equal(TimeSpan.FromSeconds(1), EgressContext.Of(new(all, Name())).ClockOffset);
     }
 }

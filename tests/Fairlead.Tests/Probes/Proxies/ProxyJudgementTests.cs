@@ -2,7 +2,6 @@ using Fairlead.Core.Checks;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Paths;
 using Fairlead.Probes.Proxies;
-using Fairlead.Tests.Probes.Egress;
 using Xunit;
 using static Fairlead.Tests.Probes.Egress.EgressScene;
 
