@@ -238,7 +238,14 @@ public sealed class DhcpJudgementTests
         return new(plan.Estate.Segments.Single(), plan.Claims);
     }
 
-    private static IReadOnlyList<string> Lines(IEnumerable<CheckResult> results) => [.. results.Select(result => $"{result.Check.Id} {result.Outcome.Word()} {result.Reason}")];
+    private static IReadOnlyList<string> Lines(IEnumerable<CheckResult> results) => [.. results.Select(Line)];
+
+    /// <summary>Whoever meets a reason finds it explained on the check's page.</summary>
+    private static string Line(CheckResult result)
+    {
+        Assert.Contains($"`{result.Reason}`", CheckText.Of(result.Check).Asks, StringComparison.Ordinal);
+        return $"{result.Check.Id} {result.Outcome.Word()} {result.Reason}";
+    }
 
     private static IpAddr[] Addresses(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IpAddr.Parse)];
 }
