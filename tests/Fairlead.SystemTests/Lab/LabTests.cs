@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fairlead.Testing.Lab;
 using Xunit;
 
@@ -67,6 +68,26 @@ public sealed class LabTests
                 throw new InvalidOperationException("a daemon that does not start");
             })), ct));
         await AssertNothingLeftAsync(id, folder, ct);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_when_its_process_is_killed()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var holder = Process.Start(new ProcessStartInfo(Repository.PathOf("artifacts", "bin", "Fairlead.LabTool", "debug", "lab"), ["hold", "pair"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var line = "";
+        while (!line.StartsWith("held as ", StringComparison.Ordinal))
+            line = await holder.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("it ended early");
+        var id = line.Split(' ')[2];
+        Assert.Contains(id, (await Shell.RunAsync("ip", ["netns"], ct)).Output, StringComparison.Ordinal);
+        holder.Kill();
+        // The reaper shares the holder's standard output, which ends with it.
+        await holder.StandardOutput.ReadToEndAsync(ct);
+        await AssertNothingLeftAsync(id, Path.Combine(Path.GetTempPath(), $"fairlead-lab-{id}"), ct);
     }
 
     private static async Task AssertNothingLeftAsync(string id, string folder, CancellationToken ct)

@@ -61,6 +61,6 @@ internal sealed class LabRemains
 
     /// <summary>In a session of its own, so that what ends this process's group does not end it.</summary>
     private static Process Wait(string script) =>
-        Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", "cat >/dev/null; exec bash \"$0\" >/dev/null 2>&1", script]) { RedirectStandardInput = true })
+        Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", "cat >/dev/null; bash \"$0\" >/dev/null 2>&1", script]) { RedirectStandardInput = true })
         ?? throw new InvalidOperationException("setsid did not start");
 }
