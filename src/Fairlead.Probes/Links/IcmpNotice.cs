@@ -7,16 +7,21 @@ namespace Fairlead.Probes.Links;
 
 /// <summary>An ICMP error that came back for a socket's packet: who said what (RFC 792, RFC 4443).</summary>
 /// <param name="From">Who sent it; this machine itself when it gave up on the neighbour.</param>
-public sealed record IcmpNotice(IpAddr From, int Type, int Code)
+/// <param name="Mtu">Octets that the next link takes, where <see cref="IsTooBig"/>; 0 where the sender did not say.</param>
+public sealed record IcmpNotice(IpAddr From, int Type, int Code, int Mtu = 0)
 {
     private const int UnreachableV4 = 3;
     private const int UnreachableV6 = 1;
+    private const int TooBigV6 = 2;
 
     /// <summary>A rule forbids it: RFC 1812 section 5.2.7.1 and RFC 792 codes 9, 10, 13; RFC 4443 codes 1, 5 (policy) and 6 (reject route).</summary>
     public bool IsProhibition => From.IsV4 ? Type == UnreachableV4 && Code is 9 or 10 or 13 : Type == UnreachableV6 && Code is 1 or 5 or 6;
 
     /// <summary>Nobody listens on the port, or a firewall says so.</summary>
     public bool IsPortUnreachable => From.IsV4 ? Type == UnreachableV4 && Code == 3 : Type == UnreachableV6 && Code == 4;
+
+    /// <summary>The packet is larger than the next link takes, and may not be cut (RFC 1191, RFC 4443 section 3.2).</summary>
+    public bool IsTooBig => From.IsV4 ? Type == UnreachableV4 && Code == 4 : Type == TooBigV6;
 
     /// <summary>Such as <c>ICMP type 3 code 13 from 10.20.0.1</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(From.IsV4 ? "ICMP" : "ICMPv6")} type {Type} code {Code} from {From}");
@@ -64,7 +69,8 @@ public sealed record IcmpNotice(IpAddr From, int Type, int Code)
             from = NetAddress.ReadV6(error.Slice(addressAt + 8, 16));
         else
             return false;
-        notice = new(from, error[5], error[6]);
+        var said = new IcmpNotice(from, error[5], error[6]);
+        notice = said.IsTooBig ? said with { Mtu = (int)Math.Min(BitConverter.ToUInt32(error[8..]), int.MaxValue) } : said;
         return true;
     }
 }

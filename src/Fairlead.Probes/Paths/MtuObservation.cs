@@ -1,61 +1,50 @@
-using System.Net.NetworkInformation;
-using Fairlead.Core.Addressing;
 using Fairlead.Probes.Links;
 
 namespace Fairlead.Probes.Paths;
 
-/// <summary>What an address answered to echoes of several sizes with "don't fragment" set.</summary>
-/// <param name="AnswersEcho">It answered a small one.</param>
+/// <summary>What an address answered to echoes of several sizes that nobody may cut.</summary>
+/// <param name="First">What came for a small one.</param>
 /// <param name="Largest">Octets of the largest IP packet that was answered; 0 when none was.</param>
 /// <param name="WasTold">Somebody said that a larger one is too big.</param>
-public sealed record MtuObservation(bool AnswersEcho, int Largest, bool WasTold)
+/// <param name="Notice">Who said so, or what ended the small one; null where no ICMP error came.</param>
+internal sealed record MtuObservation(EchoAnswer First, int Largest = 0, bool WasTold = false, IcmpNotice? Notice = null)
 {
     /// <summary>The packet of the first question, which passes any link.</summary>
-    private const int Small = 64;
+    public const int Small = 64;
 
-    private const int HeadersV4 = 20 + 8;
-    private const int HeadersV6 = 40 + 8;
-
-    /// <summary>At most 2 + 2 + 11 echoes.</summary>
-    public const int MostEchoes = 15;
+    /// <summary>Each size twice at most: the small one, the full one, what a router names and one more, and one for each halving of 65,535.</summary>
+    public const int MostEchoes = 2 * (1 + 1 + 2 + 16);
 
     /// <param name="mtu">Octets that the interface takes.</param>
-    /// <param name="patience">For each echo.</param>
-    public static async Task<MtuObservation> AskAsync(IpAddr target, int mtu, TimeSpan patience, CancellationToken ct)
+    /// <param name="ask">Sends one echo of so many octets.</param>
+    public static async Task<MtuObservation> AskAsync(int mtu, Func<int, Task<EchoReply>> ask)
     {
-        var wasTold = false;
-        if (!await PassesAsync(Small) && !await PassesAsync(Small))
-            return new(false, 0, wasTold);
-        if (await PassesAsync(mtu) || await PassesAsync(mtu))
-            return new(true, mtu, wasTold);
+        var small = await TwiceAsync(Small);
+        if (small.Answer != EchoAnswer.Answered)
+            return new(small.Answer, Notice: small.Notice);
+        var full = await TwiceAsync(mtu);
+        if (full.Answer == EchoAnswer.Answered)
+            return new(small.Answer, mtu);
+        var (wasTold, notice) = (full.Answer == EchoAnswer.TooBig, full.Answer == EchoAnswer.TooBig ? full.Notice : null);
         var (passes, fails) = (Small, mtu);
-        while (fails - passes > 1)
+        // Who says what the next link takes is mostly right, and then one echo more shows it.
+        for (var size = notice is { Mtu: > Small } said && said.Mtu < mtu ? said.Mtu : (passes + fails) / 2; fails - passes > 1; size = passes == notice?.Mtu ? passes + 1 : (passes + fails) / 2)
         {
-            var middle = (passes + fails) / 2;
-            if (await PassesAsync(middle))
-                passes = middle;
+            var reply = await TwiceAsync(size);
+            if (reply.Answer == EchoAnswer.Answered)
+                passes = size;
             else
-                fails = middle;
+                fails = size;
+            if (reply.Answer == EchoAnswer.TooBig)
+                (wasTold, notice) = (true, reply.Notice ?? notice);
         }
 
-        return new(true, passes, wasTold);
+        return new(small.Answer, passes, wasTold, notice);
 
-        async Task<bool> PassesAsync(int size)
+        async Task<EchoReply> TwiceAsync(int size)
         {
-            using var ping = new Ping();
-            var payload = new byte[size - (target.IsV4 ? HeadersV4 : HeadersV6)];
-            try
-            {
-                var reply = await ping.SendPingAsync(target.ToNet(), patience, payload, new PingOptions(64, dontFragment: true), ct);
-                wasTold |= reply.Status == IPStatus.PacketTooBig;
-                return reply.Status == IPStatus.Success;
-            }
-            catch (PingException)
-            {
-                // The kernel knows by now that the path is narrower (EMSGSIZE), or has no route.
-                wasTold |= size > Small;
-                return false;
-            }
+            var reply = await ask(size);
+            return reply.Answer == EchoAnswer.Silent ? await ask(size) : reply;
         }
     }
 }

@@ -3,7 +3,7 @@ using Fairlead.Core.Checks;
 namespace Fairlead.Probes.Paths;
 
 /// <summary>What an answer means, before it is put beside its subject.</summary>
-internal sealed record PathFinding(CheckOutcome Outcome, string Reason, string Message, string? Hint, Evidence Evidence, bool IsRequired = true)
+internal sealed record PathFinding(CheckOutcome Outcome, string Reason, string Message, string? Hint, Evidence? Evidence, bool IsRequired = true)
 {
     public CheckResult ToResult(PathTarget target, TimeSpan duration) => new()
     {
@@ -14,7 +14,7 @@ internal sealed record PathFinding(CheckOutcome Outcome, string Reason, string M
         Reason = Reason,
         Message = Message,
         Hint = Hint,
-        Evidence = [Evidence],
+        Evidence = Evidence is null ? [] : [Evidence],
         IsRequired = IsRequired,
         Duration = duration,
         Location = target.Location,

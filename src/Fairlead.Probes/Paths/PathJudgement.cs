@@ -11,32 +11,51 @@ internal static class PathJudgement
 
     public static PathFinding OfMtu(PathTarget target, MtuObservation seen, int mtu)
     {
-        var evidence = new Evidence("icmp-echo", seen.AnswersEcho ? Invariant($"largest answered packet {seen.Largest} octets of {mtu}") : "no answer to an echo of 64 octets");
-        if (!seen.AnswersEcho)
-            return new(CheckOutcome.Unknown, "no-echo", $"{target.Party} ({target.Address}) does not answer ICMP echoes, so packet sizes to it can't be seen.", null, evidence, IsRequired: false);
+        var who = $"{target.Party} ({target.Address})";
+        var from = seen.Notice is { } notice ? $", {notice}" : "";
+        if (seen.First == EchoAnswer.NotPermitted)
+            return new(CheckOutcome.Skipped, "needs-cap-net-raw", $"This process may send no ICMP echoes, so packet sizes to {who} can't be seen.", "set net.ipv4.ping_group_range, or give fairlead CAP_NET_RAW", null, IsRequired: true);
+        if (seen.First != EchoAnswer.Answered)
+            return new(CheckOutcome.Unknown, "no-echo", $"{who} does not answer ICMP echoes{from}, so packet sizes to it can't be seen.", null, new("icmp-echo", Invariant($"no answer to an echo of {MtuObservation.Small} octets{from}")), IsRequired: false);
+        var evidence = new Evidence("icmp-echo", Invariant($"largest answered packet {seen.Largest} octets of {mtu}{from}"));
         if (seen.Largest == mtu)
-            return new(CheckOutcome.Passed, "full-size", Invariant($"Packets of {mtu} octets arrive at {target.Party} ({target.Address})."), null, evidence);
+            return new(CheckOutcome.Passed, "full-size", Invariant($"Packets of {mtu} octets arrive at {who}."), null, evidence);
         var hint = Invariant($"set the MTU to {seen.Largest} on the segment, or carry {mtu} octets on the whole way");
         return seen.WasTold
-            ? new(CheckOutcome.Warning, "mtu-reduced", Invariant($"Packets to {target.Party} ({target.Address}) may have {seen.Largest} octets, not the interface's {mtu}; a router says so."), hint, evidence)
-            : new(CheckOutcome.Failed, "mtu-black-hole", Invariant($"Packets of more than {seen.Largest} octets to {target.Party} ({target.Address}) vanish without a word; the interface sends up to {mtu}."), $"{hint}, and let ICMP \"packet too big\" pass", evidence);
+            ? new(CheckOutcome.Warning, "mtu-reduced", Invariant($"Packets to {who} may have {seen.Largest} octets, not the interface's {mtu}; {(seen.Notice is { } told ? $"{told.From} says so" : "this machine's own routes say so")}."), hint, evidence)
+            : new(CheckOutcome.Failed, "mtu-black-hole", Invariant($"Packets of more than {seen.Largest} octets to {who} vanish without a word; the interface sends up to {mtu}."), $"{hint}, and let ICMP \"packet too big\" pass", evidence);
     }
 
     public static PathFinding OfClock(PathTarget target, NtpObservation? seen)
     {
         if (seen is null)
             return new(CheckOutcome.Failed, "ntp-silent", $"The time server {target.Address} does not answer on UDP port 123.", "open UDP port 123 from this segment, or name a server that answers", new("ntp", "no answer to two requests"));
-        var offset = Invariant($"{seen.Offset.TotalSeconds:+0.000;-0.000} s");
+        var offset = Words(seen.Offset);
         var evidence = new Evidence("ntp", Invariant($"offset {offset}, round trip {seen.RoundTrip.TotalMilliseconds:0.0} ms, stratum {seen.Stratum}"));
         if (!seen.IsSynchronised)
             return new(CheckOutcome.Failed, "not-synchronised", Invariant($"The time server {target.Address} says that it is not synchronised itself (stratum {seen.Stratum})."), "mend the server's own sources, or name another", evidence);
         // Half the round trip may be the network's, not the clock's.
-        var certain = seen.Offset.Duration() - (seen.RoundTrip / 2);
+        return OfOffset(seen.Offset, seen.RoundTrip / 2, target.Address.ToString(), "synchronise this machine, its ESXi host and its image with the site's time servers", evidence);
+    }
+
+    /// <param name="seen">The Date of an HTTPS answer; null when none came.</param>
+    public static PathFinding OfDate(PathTarget target, DateObservation? seen)
+    {
+        if (seen is null)
+            return new(CheckOutcome.Unknown, "no-date", $"{target.Party} at {target.Place} tells no time: no HTTPS answer with a Date came.", null, new("http-date", "no Date"), IsRequired: false);
+        var evidence = new Evidence("http-date", Invariant($"Date {seen.Date:yyyy-MM-dd'T'HH:mm:ss'Z'}, offset {Words(seen.Offset)}, exact to {seen.Uncertainty.TotalSeconds:0.0} s"));
+        return OfOffset(seen.Offset, seen.Uncertainty, target.Place, $"synchronise this machine and {target.Party} with the same time servers", evidence);
+    }
+
+    private static PathFinding OfOffset(TimeSpan offset, TimeSpan uncertainty, string who, string hint, Evidence evidence)
+    {
+        var certain = offset.Duration() - uncertainty;
+        var apart = $"This machine's clock and that of {who} are {Words(offset)} apart (positive: the other is ahead).";
         if (certain > FailingOffset)
-            return new(CheckOutcome.Failed, "clock-skew", $"This machine's clock and that of {target.Address} are {offset} apart (positive: the server is ahead).", "synchronise this machine, its ESXi host and its image with the site's time servers", evidence);
+            return new(CheckOutcome.Failed, "clock-skew", apart, hint, evidence);
         return certain > WarningOffset
-            ? new(CheckOutcome.Warning, "clock-offset", $"This machine's clock and that of {target.Address} are {offset} apart (positive: the server is ahead).", "synchronise this machine with the site's time servers", evidence)
-            : new(CheckOutcome.Passed, "in-step", $"This machine's clock agrees with {target.Address} ({offset}).", null, evidence);
+            ? new(CheckOutcome.Warning, "clock-offset", apart, hint, evidence)
+            : new(CheckOutcome.Passed, "in-step", $"This machine's clock agrees with {who} ({Words(offset)}).", null, evidence);
     }
 
     public static PathFinding OfPort(PathTarget target, TcpReply reply)
@@ -57,6 +76,8 @@ internal static class PathJudgement
             _ => new(CheckOutcome.Failed, reply.Reason, $"{target.Party} does not answer at {target.Place}: something drops the packets.", open, evidence),
         };
     }
+
+    private static string Words(TimeSpan offset) => Invariant($"{offset.TotalSeconds:+0.000;-0.000} s");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -12,6 +12,9 @@ namespace Fairlead.Probes.Paths;
 /// <param name="Why">What needs it.</param>
 internal sealed record PathTarget(CheckInfo Check, IpAddr Address, int Port, string Party, Subject Subject, SourceLocation Location, bool MustExist, string Why)
 {
+    /// <summary>Its host name; null where the site file gives none.</summary>
+    public string? Host { get; init; }
+
     public string Place => Port == 0 ? Address.ToString() : Address.IsV4
         ? string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}")
         : string.Create(CultureInfo.InvariantCulture, $"[{Address}]:{Port}");

@@ -1,3 +1,4 @@
+using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks.Families;
 using Fairlead.Core.Endpoints;
 using Fairlead.Core.Firewalls;
@@ -9,6 +10,11 @@ namespace Fairlead.Probes.Paths;
 /// <summary>Whom to ask, from the site file alone.</summary>
 internal static class PathTargets
 {
+    private const int HttpsPort = 443;
+
+    /// <summary>Hosts are asked one by one only where they are few: a range may be all that may ever be there.</summary>
+    private const int MostHosts = 64;
+
     /// <summary>The gateway and DNS servers of the segment that this machine stands in, and vCenter; none when it stands in no segment.</summary>
     public static IReadOnlyList<PathTarget> OfMtu(CheckRequest request)
     {
@@ -29,6 +35,14 @@ internal static class PathTargets
     [
         .. SitesOf(request).SelectMany(site => site.Spec.Infrastructure.TryGet(out var infrastructure) ? infrastructure.NtpServers.Or([]) : [])
             .Select(server => new PathTarget(PathChecks.Clock, server.Value, 0, "a time server", server.Subject, server.At, true, "certificates, tokens and etcd"))
+            .DistinctBy(target => target.Address),
+    ];
+
+    /// <summary>Each site's vCenter: its web server tells the time too, and its certificates are judged by its own clock.</summary>
+    public static IReadOnlyList<PathTarget> OfDates(CheckRequest request) =>
+    [
+        .. SitesOf(request).Select(VCenterOf).OfType<PathTarget>()
+            .Select(vcenter => vcenter with { Check = PathChecks.Clock, Port = HttpsPort, Why = "certificates and tokens of vCenter" })
             .DistinctBy(target => target.Address),
     ];
 
@@ -70,7 +84,9 @@ internal static class PathTargets
             return request.Clusters.Where(cluster => cluster.Site == site).SelectMany(ApisOf);
         if (machines.Name == NameOf("appliance-control-plane") || machines.Name == NameOf("appliance-vm"))
             return BridgeOf(site, machines.Name == NameOf("appliance-vm"));
-        // DNS over TCP is the business of the family dns; hosts are written as ranges, which are not swept.
+        if (machines.Name == NameOf("datastore-hosts") || machines.Name == NameOf("management-network") || machines.Name == NameOf("physical-nodes"))
+            return HostsOf(site);
+        // DNS over TCP is the business of the family dns; of cluster nodes the site file names no single one.
         return [];
     }
 
@@ -83,15 +99,29 @@ internal static class PathTargets
             yield break;
         if (!ofNodes && bridge.ControlPlaneIp.TryGet(out var ip))
             yield return new(PathChecks.Port, ip, 0, "the resource bridge's control plane IP", bridge.Subject.Field("controlPlaneIP"), bridge.ControlPlaneIp.At, false, "");
-        foreach (var range in ofNodes ? bridge.NodeIps.Or([]).Where(range => range.Value.First == range.Value.Last) : [])
-            yield return new(PathChecks.Port, range.Value.First, 0, "a machine of the resource bridge", range.Subject, range.At, false, "");
+        foreach (var range in ofNodes ? bridge.NodeIps.Or([]).Where(range => range.Value.Count <= MostHosts).SelectMany(range => Each(range.Value).Select(address => (range, address))) : [])
+            yield return new(PathChecks.Port, range.address, 0, "a machine of the resource bridge", range.range.Subject, range.range.At, false, "");
     }
 
     private static PathTarget? VCenterOf(Site site)
     {
         if (!site.Spec.Infrastructure.TryGet(out var infrastructure) || !infrastructure.VCenter.TryGet(out var vcenter) || !vcenter.Address.TryGet(out var address))
             return null;
-        return new(PathChecks.Port, address, 0, "vCenter", vcenter.Subject.Field("address"), vcenter.Address.At, true, "");
+        return new(PathChecks.Port, address, 0, "vCenter", vcenter.Subject.Field("address"), vcenter.Address.At, true, "") { Host = vcenter.Host.TryGet(out var host) ? host : null };
+    }
+
+    private static IEnumerable<PathTarget> HostsOf(Site site) =>
+        site.Spec.Infrastructure.TryGet(out var infrastructure)
+            ? infrastructure.Hosts.Or([]).Where(range => range.Value.Count <= MostHosts)
+                .SelectMany(range => Each(range.Value).Select(address => new PathTarget(PathChecks.Port, address, 0, "an ESXi host", range.Subject, range.At, false, "")))
+            : [];
+
+    private static IEnumerable<IpAddr> Each(IpRange range)
+    {
+        var address = range.First;
+        do
+            yield return address;
+        while (address != range.Last && address.TryNext(out address));
     }
 
     private static IEnumerable<Site> SitesOf(CheckRequest request) =>

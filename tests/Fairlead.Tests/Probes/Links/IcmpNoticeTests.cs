@@ -5,8 +5,8 @@ namespace Fairlead.Tests.Probes.Links;
 
 public sealed class IcmpNoticeTests
 {
-    /// <summary>As Linux 6.1 wrote it on x86-64 for "administratively prohibited" (type 3 code 13) from 10.20.0.1 on IPv4.</summary>
-    private const string FromTheKernel =
+    /// <summary>The layout of Linux on 64 bits, little-endian: "administratively prohibited" (type 3 code 13) from 10.20.0.1.</summary>
+    private const string Prohibited =
         "3000000000000000" + "00000000" + "0b000000" // cmsg_len 48, SOL_IP, IP_RECVERR
         + "71000000" + "02" + "03" + "0d" + "00" + "00000000" + "00000000" // EHOSTUNREACH, SO_EE_ORIGIN_ICMP, type, code
         + "02000000" + "0a140001" + "0000000000000000"; // sockaddr_in of who said it
@@ -40,15 +40,36 @@ public sealed class IcmpNoticeTests
     [Fact]
     public void Reads_what_the_kernel_writes()
     {
-        Assert.True(IcmpNotice.TryRead(Convert.FromHexString(FromTheKernel), out var notice));
+        Assert.True(IcmpNotice.TryRead(Convert.FromHexString(Prohibited), out var notice));
 
         Assert.Equal("ICMP type 3 code 13 from 10.20.0.1", notice.ToString());
     }
 
     [Fact]
+    public void Reads_what_the_next_link_takes()
+    {
+        // Type 3 code 4 with 1400 in ee_info; a message of the time (SOL_SOCKET, SO_TIMESTAMP) stands before it.
+        var octets = Convert.FromHexString("2000000000000000" + "01000000" + "1d000000" + new string('0', 32) + Prohibited.Replace("02030d0000000000", "0203040078050000", StringComparison.Ordinal));
+
+        Assert.True(IcmpNotice.TryRead(octets, out var notice));
+        Assert.Equal((true, 1400, false), (notice.IsTooBig, notice.Mtu, notice.IsProhibition));
+    }
+
+    [Fact]
+    public void Reads_who_complains_of_IPv6()
+    {
+        var octets = Convert.FromHexString(
+            "3c00000000000000" + "29000000" + "19000000" + "0d000000" + "03" + "01" + "01" + "00" + "00000000" + "00000000" // EACCES, SO_EE_ORIGIN_ICMP6, type 1 code 1
+            + "0a000000" + "00000000" + "20010db8000000000000000000000001" + "00000000");
+
+        Assert.True(IcmpNotice.TryRead(octets, out var notice));
+        Assert.Equal(("ICMPv6 type 1 code 1 from 2001:db8::1", true), (notice.ToString(), notice.IsProhibition));
+    }
+
+    [Fact]
     public void Reads_no_notice_from_anything_cut()
     {
-        var whole = Convert.FromHexString(FromTheKernel);
+        var whole = Convert.FromHexString(Prohibited);
         for (var length = 0; length < whole.Length; length++)
             Assert.False(IcmpNotice.TryRead(whole.AsSpan(0, length), out _), $"{length} octets");
     }
@@ -57,7 +78,7 @@ public sealed class IcmpNoticeTests
     public void Random_octets_never_throw()
     {
         var random = new Random(4);
-        var whole = Convert.FromHexString(FromTheKernel);
+        var whole = Convert.FromHexString(Prohibited);
         for (var i = 0; i < 20_000; i++)
         {
             var octets = (byte[])whole.Clone();
