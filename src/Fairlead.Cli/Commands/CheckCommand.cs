@@ -13,6 +13,8 @@ internal static class CheckCommand
     public static Command Build(Terminal terminal)
     {
         var sites = CommonOptions.Sites();
+        sites.Arity = ArgumentArity.ZeroOrMore;
+        var merge = CheckMerge.Option();
         var segments = new Option<string[]>("--segment") { Description = "Ask about these segments alone (name, or site/name).", HelpName = "segment" };
         var clusters = new Option<string[]>("--cluster") { Description = "Ask about these clusters alone (name, or site/name).", HelpName = "cluster" };
         var link = new Option<string?>("--interface") { Description = "Ask from this interface; default: the first that stands in a segment.", HelpName = "interface" };
@@ -23,17 +25,20 @@ internal static class CheckCommand
         var authority = new Option<string?>("--ca") { Description = "PEM file of your own authority, for private endpoints.", HelpName = "file" };
         var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
-        var format = CommonOptions.Format(CheckFormats.Names);
+        var format = CommonOptions.Format([.. CheckFormats.Names.Union(MatrixFormats.Names)]);
         var output = CommonOptions.Output();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Show what is not as planned alone: no passes, no progress." };
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, link, only, rate, owns, role, authority, pcap, merge, allowUnknown, format, output, quiet, noColor,
         };
         command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        command.Validators.Add(result => CheckMerge.Validate(result, merge, sites, format));
         command.SetAction(async (arguments, ct) =>
         {
+            if (arguments.GetValue(merge) is { Length: > 0 } reports)
+                return CheckMerge.Run(terminal, reports, arguments.GetRequiredValue(format), arguments.GetValue(output), arguments.GetValue(allowUnknown));
             var isQuiet = arguments.GetValue(quiet);
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);

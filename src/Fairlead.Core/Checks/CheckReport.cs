@@ -4,6 +4,9 @@ namespace Fairlead.Core.Checks;
 /// <param name="Results">In reading order of their subjects, then by id and target.</param>
 public sealed record CheckReport(Vantage Vantage, IReadOnlyList<CheckResult> Results)
 {
+    /// <summary>The sites asked about, in reading order; empty where a report does not say.</summary>
+    public IReadOnlyList<CheckedSite> Sites { get; init; } = [];
+
     public bool HasFailures => Results.Any(result => result.Outcome == CheckOutcome.Failed);
 
     /// <summary>Nothing failed is not enough: something that had to be answered was not.</summary>

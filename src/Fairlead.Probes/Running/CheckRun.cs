@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Fairlead.Core.Checks;
+using Fairlead.Core.Checks.Merging;
+using Fairlead.Core.Sites;
 
 namespace Fairlead.Probes.Running;
 
@@ -15,8 +17,12 @@ public static class CheckRun
         ArgumentNullException.ThrowIfNull(request);
         var sink = new Sink(seen, progress);
         await Task.WhenAll(families.Select(family => Task.Run(() => family.RunAsync(request, sink, ct), ct)));
-        return new CheckReport(vantage, CheckOrder.Sort(sink.Results, request.Plan.Sources.Keys));
+        return new CheckReport(vantage, CheckOrder.Sort(sink.Results, request.Plan.Sources.Keys)) { Sites = [.. SitesOf(request).Select(VantageNeeds.Of)] };
     }
+
+    private static IEnumerable<Site> SitesOf(CheckRequest request) =>
+        request.Plan.Estate.Sites.Where(site => request.Segments.Any(segment => segment.Site == site) || request.Clusters.Any(cluster => cluster.Site == site));
+
 
     private sealed class Sink(Action<CheckResult> seen, Action<string> progress) : ICheckSink
     {

@@ -16,6 +16,7 @@ public static class CheckJson
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         WriteVantage(json, report.Vantage);
+        json.WriteObjects("sites", report.Sites, WriteSite);
         WriteSummary(json, report);
         json.WriteObjects("checks", report.Results, WriteResult);
         json.WriteEndObject();
@@ -35,6 +36,17 @@ public static class CheckJson
         json.WriteOptional("via", vantage.Via);
         json.WriteString("startedAt", Moment(vantage.StartedAt));
         json.WriteEndObject();
+    }
+
+    private static void WriteSite(Utf8JsonWriter json, CheckedSite site)
+    {
+        json.WriteString("name", site.Name);
+        json.WriteString("profile", site.Profile);
+        json.WriteObjects("vantages", site.Needs, static (json, need) =>
+        {
+            json.WriteString("role", need.Role);
+            json.WriteOptional("segment", need.Segment);
+        });
     }
 
     private static void WriteSummary(Utf8JsonWriter json, CheckReport report)
@@ -71,5 +83,5 @@ public static class CheckJson
             json.WriteLocation(location);
     }
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,10 @@ public static class CheckJsonReader
                 return false;
             }
 
-            report = new CheckReport(ReadVantage(root.GetProperty("vantage")), [.. root.GetProperty("checks").EnumerateArray().Select(ReadResult)]);
+            report = new CheckReport(ReadVantage(root.GetProperty("vantage")), [.. root.GetProperty("checks").EnumerateArray().Select(ReadResult)])
+            {
+                Sites = root.TryGetProperty("sites", out var sites) ? [.. sites.EnumerateArray().Select(ReadSite)] : [],
+            };
             return true;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -46,6 +49,9 @@ public static class CheckJsonReader
         Via = Optional(json, "via"),
         StartedAt = Moment(Text(json, "startedAt")),
     };
+
+    private static CheckedSite ReadSite(JsonElement json) =>
+        new(Text(json, "name"), Text(json, "profile"), [.. json.GetProperty("vantages").EnumerateArray().Select(need => new VantageNeed(Text(need, "role"), Optional(need, "segment")))]);
 
     private static CheckResult ReadResult(JsonElement json) => new()
     {
