@@ -63,8 +63,11 @@ public sealed class PathFamily : ICheckFamily
         return PathJudgement.OfMtu(target, seen, mtu);
     }
 
-    private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
-        PathJudgement.OfClock(target, await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct));
+    private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct)
+    {
+        var (seen, network) = await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct);
+        return PathJudgement.OfClock(target, seen, network);
+    }
 
     private static async Task<PathFinding> AskDateAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
         PathJudgement.OfDate(target, await DateObservation.AskAsync(target.Address, target.Port, target.Host, request.Time, DatePatience, ct));

@@ -108,15 +108,19 @@ public sealed class PathCheckTests
             $"{Size} passed full-size", $"{Date} passed in-step", $"{Port} passed tcp-connected", $"path.clock infrastructure/ntpServers/0 10.10.0.5 {verdict}", Gateway);
     }
 
-    [Fact]
-    public async Task A_vCenter_with_another_time_and_a_silent_time_server_are_two_findings()
+    [Theory]
+    [InlineData("ntp-port-closed", "")]
+    [InlineData("ntp-silent", "udp dport 123 drop")]
+    [InlineData("icmp-prohibited", "udp dport 123 reject with icmp admin-prohibited")]
+    public async Task A_vCenter_with_another_time_and_a_time_server_without_an_answer_are_two_findings(string reason, string rule)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var lab = await StartAsync(node => node.Web(ahead: 3600), AnyRouter, Ethernet, ct);
+        await using var lab = await StartAsync(
+            node => node.Web(ahead: 3600), node => node.Filter($"table ip lab {{ chain forward {{ type filter hook forward priority 0; {rule}; }}; }}"), Ethernet, ct);
 
         var seen = await CheckLines.RunAsync(lab["client"], Site("10.10.0.5", "10.10.0.5"), "path", ct);
 
-        seen.AssertIs(1, $"{Size} passed full-size", $"{Date} failed clock-skew", $"{Port} passed tcp-connected", "path.clock infrastructure/ntpServers/0 10.10.0.5 failed ntp-silent", Gateway);
+        seen.AssertIs(1, $"{Size} passed full-size", $"{Date} failed clock-skew", $"{Port} passed tcp-connected", $"path.clock infrastructure/ntpServers/0 10.10.0.5 failed {reason}", Gateway);
     }
 
     [Fact]

@@ -109,9 +109,9 @@ public sealed class CheckMatrixTests
             Ports
             -----
             By vantage, in the order above; – was not asked from there
-            Party            1       2
-            10.10.0.5:443    passed  failed icmp-prohibited
-            10.10.0.20:6443  –       unknown tcp-filtered
+            Party            1 node-a  2 jump
+            10.10.0.5:443    passed    failed icmp-prohibited
+            10.10.0.20:6443  –         unknown tcp-filtered
 
             Where vantages disagree
             -----------------------
