@@ -51,7 +51,7 @@ internal static class DnsJudgement
         var check = asked.IsInternal ? DnsChecks.InternalName : DnsChecks.ExternalName;
         var addresses = replies.SelectMany(reply => reply.Addresses).Distinct().ToList();
         var evidence = replies.Select(reply => reply.ToEvidence()).ToList();
-        var all = string.Join(", ", addresses);
+        var all = DnsWords.List(addresses);
         var (outcome, reason, message, hint) = addresses.Count == 0 ? OfNoAddress(server, asked, Worst(replies)) : Judge();
         return server.Result(check, outcome, reason, message, hint, evidence, asked.Name);
 
@@ -60,7 +60,7 @@ internal static class DnsJudgement
             if (addresses.All(lies.Contains))
                 return (CheckOutcome.Failed, "dns-hijacked", $"{server.Address} answers {asked.Name} with {all}, as it does for names that do not exist.", "take the rewriting of answers off this resolver, or use another");
             if (addresses.Where(DnsSpecialAddress.IsNowhere).ToList() is { Count: > 0 } nowhere)
-                return (CheckOutcome.Failed, "dns-sinkhole", $"{server.Address} answers {asked.Name} with {string.Join(", ", nowhere)}, which leads nowhere: a filter blocks the name.", $"take {asked.Name} off the block list of {server.Address}");
+                return (CheckOutcome.Failed, "dns-sinkhole", $"{server.Address} answers {asked.Name} with {DnsWords.List(nowhere)}, which leads nowhere: a filter blocks the name.", $"take {asked.Name} off the block list of {server.Address}");
             if (!asked.IsInternal && addresses.All(DnsSpecialAddress.IsPrivate))
             {
                 return replies.SelectMany(reply => reply.Names).Any(name => name.Contains(PrivateEndpoint, StringComparison.OrdinalIgnoreCase))
@@ -71,7 +71,7 @@ internal static class DnsJudgement
             if (asked.Expected.Except(addresses).ToList() is { Count: > 0 } missing)
                 return (CheckOutcome.Failed, "wrong-address", $"{server.Address} answers {asked.Name} with {all}; the site says {string.Join(", ", missing)}.", "correct the record, or the address in the site file");
             if (asked.Expected.Count > 0 && addresses.Except(asked.Expected).ToList() is { Count: > 0 } others)
-                return (CheckOutcome.Warning, "more-addresses", $"{server.Address} answers {asked.Name} with {string.Join(", ", others)} beside what the site says; clients take any.", "remove the record that is wrong, or see that every address serves");
+                return (CheckOutcome.Warning, "more-addresses", $"{server.Address} answers {asked.Name} with {DnsWords.List(others)} beside what the site says; clients take any.", "remove the record that is wrong, or see that every address serves");
             if (replies.FirstOrDefault(reply => !reply.IsDecisive) is { } half)
                 return (CheckOutcome.Warning, half.Status.Word(), $"{server.Address} answers {asked.Name} with {all}, but asked for {half.Type.Word()} it {half.Status.Deed()}; resolvers ask for both and wait.", "let the server, or the device before it, answer A and AAAA alike");
             return replies.FirstOrDefault(reply => reply.Status == DnsStatus.NoSuchName) is { } denied
@@ -87,7 +87,7 @@ internal static class DnsJudgement
         if (replies.FirstOrDefault(reply => reply.Status == DnsStatus.Answered) is { } lie)
         {
             return server.Result(
-                DnsChecks.NxdomainHijack, CheckOutcome.Failed, "dns-hijacked", $"{server.Address} answers a name that does not exist with {string.Join(", ", lie.Addresses)}: it rewrites NXDOMAIN.",
+                DnsChecks.NxdomainHijack, CheckOutcome.Failed, "dns-hijacked", $"{server.Address} answers a name that does not exist with {DnsWords.List(lie.Addresses)}: it rewrites NXDOMAIN.",
                 "switch the rewriting off (search help, captive portal), or use another resolver", evidence);
         }
 
@@ -109,7 +109,7 @@ internal static class DnsJudgement
         {
             return server.Result(
                 DnsChecks.SearchWildcard, isNode ? CheckOutcome.Failed : CheckOutcome.Warning, "search-wildcard",
-                $"This machine searches {domain}, and {server.Address} answers any name below it with {string.Join(", ", reply.Addresses)}: every short name resolves, and in pods (ndots:5) public names too, to that address.",
+                $"This machine searches {domain}, and {server.Address} answers any name below it with {DnsWords.List(reply.Addresses)}: every short name resolves, and in pods (ndots:5) public names too, to that address.",
                 $"take {domain} out of the search list that DHCP hands out, or its wildcard record out of DNS", [reply.ToEvidence()], domain);
         }
 

@@ -43,7 +43,8 @@ public sealed class DnsQuestion(IpAddr server, TimeProvider time)
         var id = NewId();
         if (DnsPacket.Query(id, name, type) is not { } query)
             return Nothing(DnsStatus.NoSuchName);
-        var (reply, connection) = await TcpQuestion.OpenAsync(server, Port, Patience, ct);
+        // The kernel looks for a neighbour for three seconds, and repeats a lost SYN after one.
+        var (reply, connection) = await TcpQuestion.OpenAsync(server, Port, Patience * 2, ct);
         if (connection is null)
             return Nothing(StatusOf(reply.Answer)) with { Notice = reply.Notice };
         using (connection)

@@ -52,7 +52,7 @@ public sealed record DnsReply
         if (Status != DnsStatus.Answered)
             return Notice is not null ? $"{Status.Word()} ({Notice})" : Status == DnsStatus.OtherCode ? FormattableString.Invariant($"{Status.Word()} (response code {Code})") : Status.Word();
         var aliases = Type is DnsType.A or DnsType.Aaaa ? string.Concat(Names.Select(name => $"{name} → ")) : string.Join(", ", Names);
-        return aliases + string.Join(", ", Addresses);
+        return aliases + DnsWords.List(Addresses);
     }
 
     internal static DnsReply From(DnsPacket packet, DnsTransport transport, IpAddr server, string name, DnsType type, TimeSpan roundTrip, DateTimeOffset at)

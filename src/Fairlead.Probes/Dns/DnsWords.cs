@@ -1,8 +1,12 @@
+using Fairlead.Core.Addressing;
+
 namespace Fairlead.Probes.Dns;
 
 /// <summary>DNS as reports write it.</summary>
 public static class DnsWords
 {
+    private const int MostListed = 8;
+
     /// <summary>The reason of a check, in kebab-case.</summary>
     public static string Word(this DnsStatus status) => status switch
     {
@@ -40,6 +44,11 @@ public static class DnsWords
         DnsStatus.Closed => "closes the connection without an answer",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
+
+    /// <summary>A line that stays readable, however many there are.</summary>
+    internal static string List(IReadOnlyCollection<IpAddr> addresses) => addresses.Count <= MostListed
+        ? string.Join(", ", addresses)
+        : FormattableString.Invariant($"{string.Join(", ", addresses.Take(MostListed))} and {addresses.Count - MostListed} more");
 
     public static string Word(this DnsTransport transport) => transport == DnsTransport.Udp ? "udp" : "tcp";
 

@@ -15,30 +15,22 @@ public sealed record NtpObservation(TimeSpan Offset, TimeSpan RoundTrip, int Str
     private const int Tries = 2;
 
     /// <param name="patience">For each of two requests.</param>
-    /// <returns>Null when no valid answer came.</returns>
-    public static async Task<NtpObservation?> AskAsync(IpAddr server, TimeProvider time, TimeSpan patience, CancellationToken ct)
+    /// <returns>An answer; or, when no valid one came, what the network said instead, where it said anything.</returns>
+    public static async Task<(NtpObservation? Seen, TcpReply? Network)> AskAsync(IpAddr server, TimeProvider time, TimeSpan patience, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(time);
+        TcpReply? network = null;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limited.CancelAfter(patience);
-            try
-            {
-                if (await AskOnceAsync(server, time, limited.Token) is { } answer)
-                    return answer;
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                // Silence: once more.
-            }
-            catch (SocketException)
-            {
-                // Refused or no route: an answer of the network, not of the server.
-            }
+            var (seen, said) = await AskOnceAsync(server, time, limited.Token, ct);
+            if (seen is not null)
+                return (seen, null);
+            network ??= said;
         }
 
-        return null;
+        return (null, network);
     }
 
     /// <summary>The arithmetic of RFC 5905 section 8.</summary>
@@ -52,10 +44,32 @@ public sealed record NtpObservation(TimeSpan Offset, TimeSpan RoundTrip, int Str
         return new(offset, roundTrip, answer.Stratum, answer.Leap != Unsynchronised && answer.Stratum is > 0 and <= LastStratum);
     }
 
-    private static async Task<NtpObservation?> AskOnceAsync(IpAddr server, TimeProvider time, CancellationToken ct)
+    private static async Task<(NtpObservation? Seen, TcpReply? Network)> AskOnceAsync(IpAddr server, TimeProvider time, CancellationToken limited, CancellationToken ct)
     {
-        using var socket = new Socket(server.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
-        await socket.ConnectAsync(server.ToNet(), Port, ct);
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(server.IsV4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            SocketErrorQueue.Enable(socket, server);
+            await socket.ConnectAsync(server.ToNet(), Port, limited);
+            return (await ExchangeAsync(socket, time, limited), null);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return (null, null);
+        }
+        catch (SocketException exception)
+        {
+            return (null, TcpQuestion.ReplyOf(exception.SocketErrorCode, socket is null ? null : SocketErrorQueue.Take(socket)));
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
+    }
+
+    private static async Task<NtpObservation> ExchangeAsync(Socket socket, TimeProvider time, CancellationToken ct)
+    {
         var sent = time.GetUtcNow();
         await socket.SendAsync(NtpPacket.Request(sent), SocketFlags.None, ct);
         var buffer = new byte[512];

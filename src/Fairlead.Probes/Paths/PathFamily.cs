@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fairlead.Core.Checks;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Probes.Paths;
@@ -35,15 +36,23 @@ public sealed class PathFamily : ICheckFamily
         [
             .. PathTargets.OfMtu(request).Select(target => ReportAsync(target, AskMtuAsync)),
             .. PathTargets.OfClocks(request).Select(target => ReportAsync(target, AskClockAsync)),
-            .. PathTargets.OfDates(request).Select(target => ReportAsync(target, AskDateAsync)),
-            .. PathTargets.OfPorts(request).Select(target => ReportAsync(target, AskPortAsync)),
+            AskPortsAndDatesAsync(),
         ]);
 
-        async Task ReportAsync(PathTarget target, Func<PathTarget, CheckRequest, CancellationToken, Task<PathFinding>> ask)
+        // One after the other: routers say why only so often, and a second connection would take the first one's answer away.
+        async Task AskPortsAndDatesAsync()
+        {
+            var ports = await Task.WhenAll(PathTargets.OfPorts(request).Select(target => ReportAsync(target, AskPortAsync)));
+            var shut = ports.Where(port => port.Finding.Outcome != CheckOutcome.Passed).Select(port => port.Target.Place).ToHashSet();
+            await Task.WhenAll(PathTargets.OfDates(request).Select(target => ReportAsync(target, shut.Contains(target.Place) ? NoDateAsync : AskDateAsync)));
+        }
+
+        async Task<(PathTarget Target, PathFinding Finding)> ReportAsync(PathTarget target, Func<PathTarget, CheckRequest, CancellationToken, Task<PathFinding>> ask)
         {
             var started = request.Time.GetTimestamp();
             var finding = await ask(target, request, ct);
             sink.Report(finding.ToResult(target, request.Time.GetElapsedTime(started)));
+            return (target, finding);
         }
     }
 
@@ -54,11 +63,16 @@ public sealed class PathFamily : ICheckFamily
         return PathJudgement.OfMtu(target, seen, mtu);
     }
 
-    private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
-        PathJudgement.OfClock(target, await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct));
+    private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct)
+    {
+        var (seen, network) = await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct);
+        return PathJudgement.OfClock(target, seen, network);
+    }
 
     private static async Task<PathFinding> AskDateAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
         PathJudgement.OfDate(target, await DateObservation.AskAsync(target.Address, target.Port, target.Host, request.Time, DatePatience, ct));
+
+    private static Task<PathFinding> NoDateAsync(PathTarget target, CheckRequest request, CancellationToken ct) => Task.FromResult(PathJudgement.OfDate(target, null));
 
     private static async Task<PathFinding> AskPortAsync(PathTarget target, CheckRequest request, CancellationToken ct) =>
         PathJudgement.OfPort(target, await TcpQuestion.AskAsync(target.Address, target.Port, TcpPatience, ct));

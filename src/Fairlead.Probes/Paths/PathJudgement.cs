@@ -26,10 +26,11 @@ internal static class PathJudgement
             : new(CheckOutcome.Failed, "mtu-black-hole", Invariant($"Packets of more than {seen.Largest} octets to {who} vanish without a word; the interface sends up to {mtu}."), $"{hint}, and let ICMP \"packet too big\" pass", evidence);
     }
 
-    public static PathFinding OfClock(PathTarget target, NtpObservation? seen)
+    /// <param name="network">What the network said in place of an answer; null where nothing came.</param>
+    public static PathFinding OfClock(PathTarget target, NtpObservation? seen, TcpReply? network)
     {
         if (seen is null)
-            return new(CheckOutcome.Failed, "ntp-silent", $"The time server {target.Address} does not answer on UDP port 123.", "open UDP port 123 from this segment, or name a server that answers", new("ntp", "no answer to two requests"));
+            return OfNoTime(target, network);
         var offset = Words(seen.Offset);
         var evidence = new Evidence("ntp", Invariant($"offset {offset}, round trip {seen.RoundTrip.TotalMilliseconds:0.0} ms, stratum {seen.Stratum}"));
         if (!seen.IsSynchronised)
@@ -45,6 +46,19 @@ internal static class PathJudgement
             return new(CheckOutcome.Unknown, "no-date", $"{target.Party} at {target.Place} tells no time: no HTTPS answer with a Date came.", null, new("http-date", "no Date"), IsRequired: false);
         var evidence = new Evidence("http-date", Invariant($"Date {seen.Date:yyyy-MM-dd'T'HH:mm:ss'Z'}, offset {Words(seen.Offset)}, exact to {seen.Uncertainty.TotalSeconds:0.0} s"));
         return OfOffset(seen.Offset, seen.Uncertainty, target.Place, $"synchronise this machine and {target.Party} with the same time servers", evidence);
+    }
+
+    private static PathFinding OfNoTime(PathTarget target, TcpReply? network)
+    {
+        var (reason, what) = network?.Answer switch
+        {
+            TcpAnswer.Refused => ("ntp-port-closed", "has nobody listening on UDP port 123, or a firewall says so"),
+            TcpAnswer.Prohibited => ("icmp-prohibited", "can't be reached on UDP port 123: the way is administratively prohibited"),
+            TcpAnswer.NoRoute => ("no-route", "can't be reached: there is no way from here"),
+            _ => ("ntp-silent", "does not answer on UDP port 123"),
+        };
+        var who = network?.Notice is { } notice ? $" ({notice})" : "";
+        return new(CheckOutcome.Failed, reason, $"The time server {target.Address} {what}.", "open UDP port 123 from this segment, or name a server that answers", new("ntp", $"no answer to two requests{who}"));
     }
 
     private static PathFinding OfOffset(TimeSpan offset, TimeSpan uncertainty, string who, string hint, Evidence evidence)

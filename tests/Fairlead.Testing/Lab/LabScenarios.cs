@@ -20,5 +20,6 @@ public static class LabScenarios
         new("egress-broken", "a way out that breaks differently for each host; fairlead check site.yaml --public-roots public.pem on vm", EgressScenes.Broken),
         new("egress-proxied", "a direct way that is shut, and squid beside it, without and with a user", EgressScenes.Proxied),
         new("egress-far", "everything 200 ms away, and two black holes", EgressScenes.Far),
+        .. Names.NameScenarios.All,
     ];
 }

@@ -67,7 +67,7 @@ internal static class MatrixParts
 
     private static Grid GridOf(CheckMatrix matrix, MatrixKind kind, string column) => new(
         "By vantage, in the order above; – was not asked from there",
-        [column, .. matrix.Vantages.Select((_, index) => Number(index))],
+        [column, .. matrix.Vantages.Select((source, index) => $"{Number(index)} {source.Report.Vantage.Host}")],
         [.. matrix.Targets.Where(target => target.Column.Kind == kind).Select(target => (IReadOnlyList<Line>)[Line.Code(target.Column.Name), .. target.Cells.Select(CellLine)])]);
 
     private static Line CellLine(CheckResult? cell) => cell switch

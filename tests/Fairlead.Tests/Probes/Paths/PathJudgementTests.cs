@@ -74,16 +74,29 @@ public sealed class PathJudgementTests
     [InlineData(1e9, 0.3, CheckOutcome.Failed, "clock-skew")]
     public void A_time_server(double offset, double roundTrip, CheckOutcome outcome, string reason)
     {
-        var finding = PathJudgement.OfClock(Target(PathChecks.Clock, true), new(TimeSpan.FromSeconds(offset), TimeSpan.FromSeconds(roundTrip), 2, true));
+        var finding = PathJudgement.OfClock(Target(PathChecks.Clock, true), new(TimeSpan.FromSeconds(offset), TimeSpan.FromSeconds(roundTrip), 2, true), null);
 
         Assert.Equal((outcome, reason), (finding.Outcome, finding.Reason));
     }
 
-    [Fact]
-    public void A_time_server_that_is_silent_or_lost_fails()
+    [Theory]
+    [InlineData(null, "ntp-silent")]
+    [InlineData(TcpAnswer.Filtered, "ntp-silent")]
+    [InlineData(TcpAnswer.Refused, "ntp-port-closed")]
+    [InlineData(TcpAnswer.Prohibited, "icmp-prohibited")]
+    [InlineData(TcpAnswer.NoRoute, "no-route")]
+    public void A_time_server_that_does_not_answer_fails_with_one_cause(TcpAnswer? network, string reason)
     {
-        Assert.Equal("ntp-silent", PathJudgement.OfClock(Target(PathChecks.Clock, true), null).Reason);
-        var finding = PathJudgement.OfClock(Target(PathChecks.Clock, true), new(TimeSpan.FromHours(1), TimeSpan.Zero, 16, false));
+        var finding = PathJudgement.OfClock(Target(PathChecks.Clock, true), null, network is { } answer ? new(answer, Router) : null);
+
+        Assert.Equal((CheckOutcome.Failed, reason), (finding.Outcome, finding.Reason));
+    }
+
+    [Fact]
+    public void A_time_server_that_is_lost_itself_fails_whatever_it_says()
+    {
+        var finding = PathJudgement.OfClock(Target(PathChecks.Clock, true), new(TimeSpan.FromHours(1), TimeSpan.Zero, 16, false), null);
+
         Assert.Equal((CheckOutcome.Failed, "not-synchronised"), (finding.Outcome, finding.Reason));
     }
 

@@ -102,7 +102,6 @@ public sealed class PathTargetsTests
             Interface = link,
             OnLinkSegment = link is null ? null : plan.Estate.Segments.First(),
             Role = role,
-            Broadcasts = new BroadcastPacer(10, TimeProvider.System),
             Time = TimeProvider.System,
         };
     }
