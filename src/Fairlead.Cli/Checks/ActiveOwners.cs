@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Planning;
-using Fairlead.Core.Sites;
 using Fairlead.Probes.Running;
 
 namespace Fairlead.Cli.Checks;

@@ -30,13 +30,26 @@ public sealed record LinkInterface
 
     /// <summary>The interfaces that frames can be sent from: no loopback, no tunnel.</summary>
     public static IReadOnlyList<LinkInterface> All() =>
-        [.. NetworkInterface.GetAllNetworkInterfaces().Where(HasFrames).Select(Of).OrderBy(found => found.Index)];
+        [.. NetworkInterface.GetAllNetworkInterfaces().Where(HasFrames).Select(OfIfThere).OfType<LinkInterface>().OrderBy(found => found.Index)];
 
     /// <returns>Null when there is none of that name, or it has no Ethernet address.</returns>
     public static LinkInterface? Find(string name) => All().FirstOrDefault(found => found.Name == name);
 
     private static bool HasFrames(NetworkInterface found) =>
         found.NetworkInterfaceType != NetworkInterfaceType.Loopback && found.GetPhysicalAddress().GetAddressBytes().Length == MacAddress.Length;
+
+    /// <returns>Null when it went away since the list was made.</returns>
+    private static LinkInterface? OfIfThere(NetworkInterface found)
+    {
+        try
+        {
+            return Of(found);
+        }
+        catch (NetworkInformationException)
+        {
+            return null;
+        }
+    }
 
     private static LinkInterface Of(NetworkInterface found)
     {

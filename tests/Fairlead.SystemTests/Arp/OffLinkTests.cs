@@ -102,7 +102,7 @@ public sealed class OffLinkTests
         plan =>
         {
             plan.Segment("lan").Segment("office");
-            plan.Node("gw", node => node.On("lan", "10.77.0.1/16").On("office", "10.66.0.1/24").Forwards().Filter(filter).Set("net.ipv4.neigh.default.retrans_time_ms=100"));
+            plan.Node("gw", node => node.On("lan", "10.77.0.1/16").On("office", "10.66.0.1/24").Forwards().Filter(filter).Set("net.ipv4.neigh.eth0.retrans_time_ms=100"));
             plan.Node("me", node => node.On("office", "10.66.0.50/24").Route("default via 10.66.0.1"));
             others(plan);
         },

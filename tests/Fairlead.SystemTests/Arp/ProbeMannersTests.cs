@@ -44,7 +44,7 @@ public sealed class ProbeMannersTests
             "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all", LabNode.Fairlead, "check", file, "--only", "arp", "--cluster", "shop", "--format", "json"], ct));
 
         seen.Is("arp.control-plane-ip", ArpLab.ControlPlane, "10.77.255.250", CheckOutcome.Skipped, Verdict.Unknown, "needs-cap-net-raw");
-        seen.Is("arp.load-balancer", $"{ArpLab.LoadBalancer}/0", "10.77.3.5", CheckOutcome.Failed, Verdict.InUse, "icmp-reply");
+        seen.Is("arp.load-balancer", $"{ArpLab.LoadBalancer}/0", "10.77.3.5", CheckOutcome.Failed, Verdict.InUse, "tcp-reset");
         Assert.Contains($"sudo setcap cap_net_raw+ep {LabNode.Fairlead}", seen["arp.control-plane-ip", "10.77.255.250"].Hint, StringComparison.Ordinal);
         Assert.Equal(1, seen.ExitCode);
 
@@ -71,7 +71,7 @@ public sealed class ProbeMannersTests
 
         Assert.Equal(4, await EndOf(probing, ct));
         var seen = Seen.Of(new Answer(4, await File.ReadAllTextAsync(Path.Combine(lab["me"].Folder, "result.json"), ct), string.Join('\n', probing.Lines)));
-        seen.Is("arp.address", "10.77.6.0/24", "10.77.6.0/24", CheckOutcome.Unknown, Verdict.Unknown, reason);
+        seen.Is("arp.address", "10.77.6.0-10.77.6.255", "10.77.6.0-10.77.6.255", CheckOutcome.Unknown, Verdict.Unknown, reason);
         Assert.DoesNotContain(probing.Lines, line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("should not have happened", StringComparison.Ordinal));
     }
 
