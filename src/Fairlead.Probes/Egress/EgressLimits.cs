@@ -14,9 +14,9 @@ internal static class EgressLimits
     /// <summary>For each address.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(5);
 
-    public static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Greeting = TimeSpan.FromSeconds(10);
 
-    public static readonly TimeSpan Reply = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Reply = TimeSpan.FromSeconds(10);
 
     /// <summary>One way, all steps together, when everything on it is as slow as it may be; both ways are gone at once.</summary>
     public static readonly TimeSpan Way = Name + Dialler.HeadStarts + (2 * (Connect + Reply + Greeting + Reply));

@@ -10,7 +10,7 @@ public sealed class DnsTargetsTests
     public void A_server_of_two_segments_is_asked_once_under_its_first_name()
     {
         var plan = Plans.Of(DnsTestServer.Site + "\n  - {name: other, prefix: 10.21.0.0/24, gateway: 10.21.0.1, dnsServers: [10.10.0.54, 10.10.0.55], addressing: dhcp}\n");
-        var request = new CheckRequest { Plan = plan, Segments = [.. plan.Estate.Segments], Clusters = [], Time = TimeProvider.System };
+        var request = new CheckRequest { Plan = plan, Segments = [.. plan.Estate.Segments], Clusters = [], Time = TimeProvider.System, Broadcasts = new BroadcastPacer(10, TimeProvider.System) };
 
         Assert.Equal(
             ["madrid/segments/k8s-prod/dnsServers/0", "madrid/segments/k8s-prod/dnsServers/1", "madrid/segments/other/dnsServers/1"],

@@ -103,6 +103,7 @@ public sealed class PathTargetsTests
             OnLinkSegment = link is null ? null : plan.Estate.Segments.First(),
             Role = role,
             Time = TimeProvider.System,
+            Broadcasts = new BroadcastPacer(10, TimeProvider.System),
         };
     }
 }
