@@ -15,8 +15,13 @@ public sealed record NtpObservation(TimeSpan Offset, TimeSpan RoundTrip, int Str
     private const int Tries = 2;
 
     /// <param name="patience">For each of two requests.</param>
+    /// <returns>Null when no valid answer came.</returns>
+    public static async Task<NtpObservation?> AskAsync(IpAddr server, TimeProvider time, TimeSpan patience, CancellationToken ct) =>
+        (await AskWithCauseAsync(server, time, patience, ct)).Seen;
+
+    /// <param name="patience">For each of two requests.</param>
     /// <returns>An answer; or, when no valid one came, what the network said instead, where it said anything.</returns>
-    public static async Task<(NtpObservation? Seen, TcpReply? Network)> AskAsync(IpAddr server, TimeProvider time, TimeSpan patience, CancellationToken ct)
+    public static async Task<(NtpObservation? Seen, TcpReply? Network)> AskWithCauseAsync(IpAddr server, TimeProvider time, TimeSpan patience, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(time);
         TcpReply? network = null;

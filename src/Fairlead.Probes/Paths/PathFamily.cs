@@ -65,7 +65,7 @@ public sealed class PathFamily : ICheckFamily
 
     private static async Task<PathFinding> AskClockAsync(PathTarget target, CheckRequest request, CancellationToken ct)
     {
-        var (seen, network) = await NtpObservation.AskAsync(target.Address, request.Time, NtpPatience, ct);
+        var (seen, network) = await NtpObservation.AskWithCauseAsync(target.Address, request.Time, NtpPatience, ct);
         return PathJudgement.OfClock(target, seen, network);
     }
 
