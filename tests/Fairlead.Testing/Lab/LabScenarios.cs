@@ -15,5 +15,6 @@ public static class LabScenarios
             .Segment("lan")
             .Node("a", node => node.On("lan", "10.77.0.1/24", "2001:db8:77::1/64"))
             .Node("b", node => node.On("lan", "10.77.0.2/24", "2001:db8:77::2/64"))),
+        .. Neighbours.NeighbourScenarios.All,
     ];
 }

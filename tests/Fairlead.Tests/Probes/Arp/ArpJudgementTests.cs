@@ -3,7 +3,6 @@ using Fairlead.Core.Checks;
 using Fairlead.Core.Checks.Families;
 using Fairlead.Probes.Arp;
 using Fairlead.Probes.Neighbours;
-using Fairlead.Probes.Running;
 using Xunit;
 
 namespace Fairlead.Tests.Probes.Arp;

@@ -1,6 +1,5 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Probes.Arp;
-using Fairlead.Probes.Links;
 using Fairlead.Probes.Neighbours;
 using Xunit;
 
