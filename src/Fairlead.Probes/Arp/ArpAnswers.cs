@@ -51,13 +51,13 @@ internal sealed class ArpAnswers(LinkReading? link, MacAddress? own, TimeSpan du
         var held = readings.Where(reading => reading.Holders.Count > 0).ToList();
         foreach (var twins in held.Where(reading => reading.IsDuplicate))
         {
-            var macs = string.Join(" and ", twins.Holders.Select(seen => MacVendors.Describe(seen.Mac)));
-            yield return Make(target with { Check = ArpChecks.DuplicateAddress }, twins.Address.ToString(), new(CheckOutcome.Failed, Verdict.InUse, "two-holders"), $"{twins.Address} ({target.Party}) is held by {macs}: two machines, or one with two adapters in the segment that both answer.", "find both, and take the address off one; packets go now to the one, now to the other", [.. twins.Holders.Select(ArpWords.Evidence)], duration);
+            var macs = string.Join(" and ", twins.Holders.Select(seen => MacVendors.Describe(seen.Mac)).Prepend(twins.IsOwn ? "this machine" : "").Where(who => who.Length > 0));
+            yield return Make(target with { Check = ArpChecks.DuplicateAddress }, twins.Address.ToString(), new(CheckOutcome.Failed, Verdict.InUse, "two-holders"), $"{Named(twins.Address.ToString(), target)} is held by {macs}: two machines, or one with two adapters in the segment that both answer.", "find both, and take the address off one; packets go now to the one, now to the other", [.. twins.Holders.Select(ArpWords.Evidence)], duration);
         }
 
         var single = IpSet.Of(held.Where(reading => !reading.IsDuplicate).Select(reading => IpRange.Single(reading.Address)));
         if (!single.IsEmpty)
-            yield return Make(target with { Check = ArpChecks.DuplicateAddress }, Text(single), new(CheckOutcome.Passed, Verdict.InUse, "one-holder"), $"One MAC alone answers for {Text(single)} ({target.Party}).", null, [], duration);
+            yield return Make(target with { Check = ArpChecks.DuplicateAddress }, Text(single), new(CheckOutcome.Passed, Verdict.InUse, "one-holder"), $"One MAC alone answers for {Named(Text(single), target)}.", null, [], duration);
     }
 
     private CheckResult Result(ArpTarget target, ArpOpinion opinion, IReadOnlyList<ReadAddress> alike)
@@ -92,6 +92,8 @@ internal sealed class ArpAnswers(LinkReading? link, MacAddress? own, TimeSpan du
         Duration = duration,
         Location = target.Location,
     };
+
+    private static string Named(string place, ArpTarget target) => target.Party.Length == 0 ? place : $"{place} ({target.Party})";
 
     private static string Text(IpSet addresses) => string.Join(",", addresses.Ranges);
 }

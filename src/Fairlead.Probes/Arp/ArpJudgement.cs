@@ -26,9 +26,8 @@ internal static class ArpJudgement
 
     private static ArpOpinion OfActive(ArpTarget target, AddressReading reading, Membership members, MacAddress? own)
     {
-        var isOwn = reading.Reason == "own-address";
         var strangers = reading.Holders.Where(seen => !members.Macs.Contains(seen.Mac) && !members.Macs.Contains(seen.FrameSource)).ToList();
-        var isMembers = isOwn ? own is { } mac && members.Macs.Contains(mac) : reading.Holders.Count > 0 && strangers.Count == 0;
+        var isMembers = strangers.Count == 0 && (reading.IsOwn ? own is { } mac && members.Macs.Contains(mac) : reading.Holders.Count > 0);
         // A machine of the bridge shows by its own address who it is.
         if (isMembers || target.IsMachine)
             return new(CheckOutcome.Passed, Verdict.InUse, target.IsMachine ? reading.Reason : "held-by-member");

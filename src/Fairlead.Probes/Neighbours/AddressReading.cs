@@ -10,6 +10,12 @@ namespace Fairlead.Probes.Neighbours;
 public sealed record AddressReading(
     IpAddr Address, Verdict Verdict, string Reason, IReadOnlyList<NeighbourSighting> Holders, IReadOnlyList<NeighbourSighting> Proxies)
 {
+    /// <summary>The reason of an address of this machine, whose own answers are not counted among the holders.</summary>
+    public const string OwnAddress = "own-address";
+
+    /// <summary>This machine holds it.</summary>
+    public bool IsOwn => Reason == OwnAddress;
+
     /// <summary>Two machines hold it.</summary>
-    public bool IsDuplicate => Holders.Count > 1;
+    public bool IsDuplicate => Holders.Count > (IsOwn ? 0 : 1);
 }

@@ -33,12 +33,12 @@ public sealed class LinkReading
 
     public AddressReading Of(IpAddr address)
     {
-        if (_link.Owns(address) || _hosts.Own.Contains(address))
-            return new(address, Verdict.InUse, "own-address", [], []);
         var seen = _outcome.Of(address);
         var alive = seen.Where(each => each.IsLife).ToList();
         var proxies = alive.Where(IsProxied).ToList();
         var holders = alive.Except(proxies).ToList();
+        if (_link.Owns(address) || _hosts.Own.Contains(address))
+            return new(address, Verdict.InUse, AddressReading.OwnAddress, holders, proxies);
         if (holders.Count > 0)
             return new(address, Verdict.InUse, LifeReason(address, holders), holders, proxies);
         if (proxies.Count > 0)

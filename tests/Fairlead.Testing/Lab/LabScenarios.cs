@@ -21,5 +21,6 @@ public static class LabScenarios
         new("egress-proxied", "a direct way that is shut, and squid beside it, without and with a user", EgressScenes.Proxied),
         new("egress-far", "everything 200 ms away, and two black holes", EgressScenes.Far),
         .. Names.NameScenarios.All,
+        .. Neighbours.NeighbourScenarios.All,
     ];
 }
