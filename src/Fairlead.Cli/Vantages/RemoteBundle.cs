@@ -60,7 +60,7 @@ internal sealed class RemoteBundle : IDisposable
         for (var i = 0; i < sources.Count; i++)
         {
             // The extension decides how it is read; nothing else of the name has to leave this machine.
-            var name = FormattableString.Invariant($"site/{i}{(Path.GetExtension(sources[i].Name) is ".json" ? ".json" : ".yaml")}");
+            var name = FormattableString.Invariant($"site/{i}{(sources[i].Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ".json" : ".yaml")}");
             _localNames[name] = sources[i].Name;
             AddText(tar, name, sources[i].Text);
             arguments.Add(name);

@@ -31,7 +31,7 @@ public static class VantageUserData
         ArgumentNullException.ThrowIfNull(segment);
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(program);
-        var files = sources.Select((source, index) => (Name: FormattableString.Invariant($"site/{index}{(Path.GetExtension(source.Name) is ".json" ? ".json" : ".yaml")}"), source.Text)).ToList();
+        var files = sources.Select((source, index) => (Name: FormattableString.Invariant($"site/{index}{(source.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ".json" : ".yaml")}"), source.Text)).ToList();
         var page = new StringBuilder("#cloud-config\n").Append(Introduction(segment, program)).Append(Head);
         foreach (var (name, text) in files)
             AddFile(page, $"{Folder}/{name}", "0600", text);

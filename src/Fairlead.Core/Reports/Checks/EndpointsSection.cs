@@ -32,7 +32,7 @@ internal static class EndpointsSection
         html.Element("th", "endpoint", ("scope", "col"), ("role", "columnheader"));
         foreach (var layer in EndpointMatrix.Layers)
             html.Element("th", layer, ("scope", "col"), ("role", "columnheader"), ("class", "layer"));
-        html.Element("th", "outcome", ("scope", "col"), ("role", "columnheader"));
+        html.Element("th", "outcome", ("scope", "col"), ("role", "columnheader"), ("class", "reach"));
         html.Element("th", "reason", ("scope", "col"), ("role", "columnheader"));
         html.Close();
         html.CloseLine();

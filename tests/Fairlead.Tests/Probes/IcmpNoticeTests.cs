@@ -1,7 +1,7 @@
 using Fairlead.Probes.Links;
 using Xunit;
 
-namespace Fairlead.Tests.Probes.Links;
+namespace Fairlead.Tests.Probes;
 
 public sealed class IcmpNoticeTests
 {
