@@ -22,7 +22,7 @@ internal sealed class EndpointProbe(IHostResolver resolver, ChainJudgement chain
         if (addresses.Count == 0)
             return way;
         if (question.Endpoint.Protocol == EndpointProtocol.Ntp)
-            return way with { Ntp = (await NtpObservation.AskAsync(addresses[0], time, EgressLimits.Reply / 2, ct)).Seen };
+            return way with { Ntp = await NtpObservation.AskAsync(addresses[0], time, EgressLimits.Reply / 2, ct) };
         if (question.Endpoint.Protocol is EndpointProtocol.Udp or EndpointProtocol.Dns)
             return way;
         return await ConnectAsync(question, addresses, way, ct);
