@@ -47,7 +47,7 @@ internal static class ProbeCommand
             var vantage = CheckPreparation.VantageOf(new Standpoint(from, null), CheckPreparation.RoleOutside);
             var probe = new AddressProbe(from!, ranges, pacer, capture, TimeProvider.System);
             live.Announce(probe.Announce());
-            var report = new CheckReport(vantage, await probe.AskAsync(live.Progress, ct));
+            var report = RawPermissionHint.AddTo(new CheckReport(vantage, await probe.AskAsync(live.Progress, ct)), arguments.Tokens.Select(token => token.Value));
             live.Finish();
             var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), isQuiet);
             ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, Planner.Make([], new PlanOptions { AsOf = default }), look), stream));

@@ -3,6 +3,7 @@ using Fairlead.Cli.Checks;
 using Fairlead.Cli.Output;
 using Fairlead.Cli.Sweeping;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Claims;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sweeps;
 using Fairlead.Probes.Running;
@@ -65,7 +66,7 @@ internal static class SweepCommand
 
             if (!preparation.Vantage!.CanSendRaw)
             {
-                terminal.Error.WriteLine($"fairlead: nothing was sent. {RawPermission.Hint}");
+                terminal.Error.WriteLine($"fairlead: a sweep needs raw packets, and this process may send none; nothing was sent. {ClaimText.Capitalised(RawPermissionHint.Of(Installation.Here(), arguments.Tokens.Select(token => token.Value)))}");
                 return ExitCodes.Open;
             }
 

@@ -7,6 +7,9 @@ namespace Fairlead.Core.Sites;
 /// <summary>A Kubernetes cluster with its references resolved and its defaults in place.</summary>
 public sealed class Cluster
 {
+    /// <summary>The Kubernetes API's, where nobody wrote another.</summary>
+    public const int DefaultApiPort = 6443;
+
     private const int DefaultControlPlaneNodes = 1;
     private const int DefaultMinutesPerNode = 10;
 
@@ -43,6 +46,8 @@ public sealed class Cluster
     public Subject ControlPlaneIpSubject => ControlPlane.Subject.Field("ip");
 
     public Subject LoadBalancerSubject => Subject.Field("loadBalancer");
+
+    public int ApiPort => ControlPlane.Port.Or(DefaultApiPort);
 
     public int ControlPlaneNodes => ControlPlane.Nodes.Or(DefaultControlPlaneNodes);
 

@@ -59,7 +59,8 @@ internal static class PathTargets
                from party in PartiesOf(site, to, request)
                from port in rule.Ports
                where request.Interface?.Owns(party.Address) != true
-               group party with { Port = port, Why = rule.Why } by (party.Address, port) into same
+               let own = port == Cluster.DefaultApiPort && party.Port != 0 ? party.Port : port
+               group party with { Port = own, Why = rule.Why } by (party.Address, own) into same
                select same.First(),
         ];
     }
@@ -90,8 +91,9 @@ internal static class PathTargets
         return [];
     }
 
+    /// <summary>With the API's own port in place of the usual one.</summary>
     private static IEnumerable<PathTarget> ApisOf(Cluster cluster) =>
-        cluster.ControlPlaneIps.Select(ip => new PathTarget(PathChecks.Port, ip.Value, 0, $"the control plane IP of {cluster}", ip.Subject, ip.At.At, false, ""));
+        cluster.ControlPlaneIps.Select(ip => new PathTarget(PathChecks.Port, ip.Value, cluster.ApiPort, $"the control plane IP of {cluster}", ip.Subject, ip.At.At, false, ""));
 
     private static IEnumerable<PathTarget> BridgeOf(Site site, bool ofNodes)
     {

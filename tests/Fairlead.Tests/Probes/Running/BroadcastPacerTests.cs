@@ -69,13 +69,6 @@ public sealed class BroadcastPacerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => behind);
     }
 
-    [Theory]
-    [InlineData("/usr/bin/fairlead", "allow it once: sudo setcap cap_net_raw+ep /usr/bin/fairlead; or run fairlead with sudo")]
-    [InlineData("/opt/my tools/fairlead", "allow it once: sudo setcap cap_net_raw+ep '/opt/my tools/fairlead'; or run fairlead with sudo")]
-    [InlineData("/usr/lib/dotnet/dotnet", "run fairlead with sudo")]
-    [InlineData(null, "run fairlead with sudo")]
-    public void Says_the_line_that_permits_raw_packets(string? program, string hint) => Assert.Equal(hint, RawPermission.HintFor(program));
-
     private static async Task<List<TimeSpan>> Send(double rate, int frames, LeapingTime time)
     {
         using var pacer = new BroadcastPacer(rate, time);
