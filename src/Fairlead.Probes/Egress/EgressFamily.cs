@@ -43,7 +43,7 @@ public sealed class EgressFamily(EgressSurveys surveys) : ICheckFamily
         var who = PortCatalog.Default.Machine(request.Role).Name;
         return
         [
-            new("DNS questions about the endpoints that " + who + " need", EgressSurveys.ResolverOf(request).Servers, 2L * (hosts.Count + 1), EgressLimits.Name * rounds),
+            new("DNS questions about the endpoints that " + who + " need", EgressSurveys.WhoResolves(request), 2L * (hosts.Count + 1), EgressLimits.Name * rounds),
             new("TLS connections with one small request each", string.Create(CultureInfo.InvariantCulture, $"{hosts.Count} endpoints, {hosts[0].Place} first"), (long)hosts.Count * EgressLimits.MostConnections, EgressLimits.Way * rounds),
         ];
     }

@@ -32,6 +32,9 @@ public sealed class EgressSurveys
         return new SegmentHostResolver([.. servers.Select(server => server.Value)], request.OnLinkSegment.ToString(), system, request.Time);
     }
 
+    /// <summary>The same for an announcement: everybody who may be asked.</summary>
+    internal static string WhoResolves(CheckRequest request) => ResolverOf(request) is SegmentHostResolver segment ? $"{segment.Servers}, else this machine's resolver" : ResolverOf(request).Servers;
+
     private static async Task<EgressSeen> AskAsync(CheckRequest request, ICheckSink sink, CancellationToken ct)
     {
         var questions = QuestionsOf(request);

@@ -26,7 +26,7 @@ public sealed class ProxyFamily(EgressSurveys surveys, IProxyOffers offers) : IC
         var domains = SearchDomains.OfThisMachine();
         return
         [
-            .. domains.Count == 0 ? Array.Empty<Announcement>() : [new("DNS questions for wpad in the search domains", EgressSurveys.ResolverOf(request).Servers, domains.Count * 2, EgressLimits.Name)],
+            .. domains.Count == 0 ? Array.Empty<Announcement>() : [new("DNS questions for wpad in the search domains", EgressSurveys.WhoResolves(request), domains.Count * 2, EgressLimits.Name)],
             new("one HTTP request to an address that nobody has", $"{Nobody} port 80", 1, EgressLimits.Connect + EgressLimits.Reply),
             .. offers.Announce(request),
             .. EgressFamily.AnnounceSurvey(request),
