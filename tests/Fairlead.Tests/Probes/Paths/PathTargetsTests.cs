@@ -81,9 +81,19 @@ public sealed class PathTargetsTests
     public void No_port_of_this_machine_itself_is_asked() =>
         Assert.Empty(PathTargets.OfPorts(Request("cluster-vms", "10.10.0.5/24")));
 
-    private static CheckRequest Request(string role, params string[] addresses)
+    [Fact]
+    public void A_cluster_whose_API_listens_elsewhere_is_asked_there()
     {
-        var plan = Plans.Of(Site);
+        var targets = PathTargets.OfPorts(RequestOf(Site.Replace("{ip: 10.20.0.20}", "{ip: 10.20.0.20, port: 8443}", StringComparison.Ordinal), "appliance-vm"));
+        Assert.Contains("10.20.0.20:8443", targets.Select(target => target.Place));
+        Assert.DoesNotContain("10.20.0.20:6443", targets.Select(target => target.Place));
+    }
+
+    private static CheckRequest Request(string role, params string[] addresses) => RequestOf(Site, role, addresses);
+
+    private static CheckRequest RequestOf(string site, string role, params string[] addresses)
+    {
+        var plan = Plans.Of(site);
         var link = addresses.Length == 0 ? null : new LinkInterface
         {
             Name = "eth0",
