@@ -122,7 +122,7 @@ public sealed class ScriptTests
     {
         using var tree = new ScriptTree();
         tree.WriteProgram("stubs/dotnet", "#!/bin/sh\nexit 0\n");
-        tree.Write("tests/Fairlead.Tests/Fairlead.Tests.csproj", "<OutputType>Exe</OutputType>");
+        tree.Write("tests/Fairlead.Tests/Fairlead.Tests.csproj", "xunit.v3.mtp-v2");
         tree.Write("tests/Fairlead.Tests/SomeTests.cs", "[Fact]");
         var write = report is null ? "" : $"printf '%s' \"<assemblies><assembly name='x' {report}><collection failed='9' />\" | tr \"'\" '\"' > \"$3\"";
         tree.WriteProgram("artifacts/bin/Fairlead.Tests/debug/Fairlead.Tests", $"#!/bin/sh\n{write}\nexit {suiteEnds}\n");

@@ -11,6 +11,10 @@ namespace Fairlead.Testing.Lab;
 /// </summary>
 public sealed class LabNetwork : IAsyncDisposable
 {
+    private const int MostLooks = 600;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private readonly Dictionary<string, LabNode> _nodes = [];
     private readonly LabRemains _remains;
 
@@ -82,6 +86,7 @@ public sealed class LabNetwork : IAsyncDisposable
             await MakeBridgeAsync(segment, plan, ct);
         foreach (var node in plan.Nodes)
             _nodes.Add(node.Name, await MakeNodeAsync(node, ct));
+        await WaitForCarriersAsync(plan, ct);
         foreach (var node in plan.Nodes)
         {
             foreach (var start in node.Daemons)
@@ -109,6 +114,23 @@ public sealed class LabNetwork : IAsyncDisposable
         if (plan.FilterText is { } filter)
             (await node.RunAsync("nft", ["-f", "-"], filter, ct)).OrThrow($"nft in {plan.Name}");
         return node;
+    }
+
+    /// <summary>The kernel tells of a carrier up to a second after the cable is in.</summary>
+    private async Task WaitForCarriersAsync(LabPlan plan, CancellationToken ct)
+    {
+        foreach (var node in plan.Nodes.Where(node => node.Nics.Count > 0))
+        {
+            for (var looks = 0; ; looks++)
+            {
+                var links = (await Shell.RunAsync("ip", ["-n", NamespaceOf(Id, node.Name), "-brief", "link", "show", "type", "veth"], "/", "", searchFirst: null, ct)).OrThrow("ip link").Output;
+                if (links.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(link => link.Contains(" UP ", StringComparison.Ordinal)))
+                    break;
+                if (looks == MostLooks)
+                    throw new InvalidOperationException($"{node.Name} has an interface without a carrier:\n{links}");
+                await Task.Delay(BetweenLooks, ct);
+            }
+        }
     }
 
     private static async Task IpAsync(IEnumerable<string> arguments, string batch, CancellationToken ct) =>
