@@ -65,6 +65,33 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_slash_16_is_swept_within_its_budget_and_nobody_is_missed()
+    {
+        const int Machines = 4;
+        const int Each = 30;
+        await using var lab = await LabNetwork.StartAsync(
+            plan =>
+            {
+                plan.Segment("lan").Node("me", node => node.On("lan", "10.77.255.254/16"));
+                for (var machine = 0; machine < Machines; machine++)
+                {
+                    string[] addresses = [.. Enumerable.Range(machine * Each, Each).Select(host => $"10.77.{host}.{(host * 7 % 250) + 1}/16")];
+                    var drops = machine == 0 ? "table inet drops { chain input { type filter hook input priority 0; policy drop; }; }" : "";
+                    plan.Node($"hosts{machine}", node => node.On("lan", addresses).Filter(drops));
+                }
+            },
+            Ct);
+        var site = await lab["me"].WriteAsync("site.yaml", Site.Replace("10.77.0.0/24", "10.77.0.0/16", StringComparison.Ordinal), Ct);
+        var answer = await lab["me"].FairleadAsync(["sweep", site, "--no-names", "--rate", "20000", "--i-own-this-network", "--format", "json"], Ct);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        var report = JsonDocument.Parse(answer.Output).RootElement;
+        Assert.Equal(Enumerable.Range(0, Machines * Each).Select(host => $"10.77.{host}.{(host * 7 % 250) + 1} host"), Answers(report));
+        // Two requests for each silent address, one or two for each other, three probes for eight samples of each machine.
+        const int Asked = 65_534 - 1;
+        Assert.InRange(report.GetProperty("frames").GetInt64(), Asked, (2 * Asked) + (Machines * 8 * 3));
+    }
+
+    [Fact]
     public async Task Sends_nothing_without_the_right_to()
     {
         await using var lab = await LabNetwork.StartAsync(plan => Machines(plan), Ct);
