@@ -7,7 +7,11 @@ namespace Fairlead.Probes.Paths;
 /// <summary>Packet sizes, clocks and required ports from here to the parties that the site names.</summary>
 public sealed class PathFamily : ICheckFamily
 {
+    /// <summary>Neighbour discovery asks again after a second (RFC 4861 section 10), and so may the last router on the way.</summary>
+    private static readonly TimeSpan FirstEchoPatience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan EchoPatience = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan NtpPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TcpPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DatePatience = TimeSpan.FromSeconds(10);
@@ -20,7 +24,7 @@ public sealed class PathFamily : ICheckFamily
         var (echo, clocks, dates, ports) = (PathTargets.OfMtu(request), PathTargets.OfClocks(request), PathTargets.OfDates(request), PathTargets.OfPorts(request));
         var all = new[]
         {
-            new Announcement("ICMP echoes of several sizes", Places(echo), echo.Count * MtuObservation.MostEchoes, EchoPatience * MtuObservation.MostEchoes),
+            new Announcement("ICMP echoes of several sizes", Places(echo), echo.Count * MtuObservation.MostEchoes, (2 * FirstEchoPatience) + (EchoPatience * (MtuObservation.MostEchoes - 2))),
             new Announcement("SNTP requests", Places(clocks), clocks.Count * 2, NtpPatience * 2),
             new Announcement("one HTTPS request for the Date", Places(dates), dates.Count, DatePatience),
             new Announcement("TCP connections without data", Places(ports), ports.Count, TcpPatience),
@@ -59,7 +63,7 @@ public sealed class PathFamily : ICheckFamily
     private static async Task<PathFinding> AskMtuAsync(PathTarget target, CheckRequest request, CancellationToken ct)
     {
         var mtu = request.Interface!.Mtu;
-        var seen = await MtuObservation.AskAsync(mtu, size => EchoQuestion.AskAsync(target.Address, size, EchoPatience, ct));
+        var seen = await MtuObservation.AskAsync(mtu, size => EchoQuestion.AskAsync(target.Address, size, size == MtuObservation.Small ? FirstEchoPatience : EchoPatience, ct));
         return PathJudgement.OfMtu(target, seen, mtu);
     }
 

@@ -119,15 +119,16 @@ public sealed class LabNetwork : IAsyncDisposable
     /// <summary>The kernel tells of a carrier up to a second after the cable is in.</summary>
     private async Task WaitForCarriersAsync(LabPlan plan, CancellationToken ct)
     {
-        foreach (var node in plan.Nodes.Where(node => node.Nics.Count > 0))
+        // Both ends of each: a bridge forwards nothing through a port whose carrier it has not noticed.
+        foreach (var name in plan.Namespaces)
         {
             for (var looks = 0; ; looks++)
             {
-                var links = (await Shell.RunAsync("ip", ["-n", NamespaceOf(Id, node.Name), "-brief", "link", "show", "type", "veth"], "/", "", searchFirst: null, ct)).OrThrow("ip link").Output;
+                var links = (await Shell.RunAsync("ip", ["-n", NamespaceOf(Id, name), "-brief", "link", "show", "type", "veth"], "/", "", searchFirst: null, ct)).OrThrow("ip link").Output;
                 if (links.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(link => link.Contains(" UP ", StringComparison.Ordinal)))
                     break;
                 if (looks == MostLooks)
-                    throw new InvalidOperationException($"{node.Name} has an interface without a carrier:\n{links}");
+                    throw new InvalidOperationException($"{name} has an interface without a carrier:\n{links}");
                 await Task.Delay(BetweenLooks, ct);
             }
         }
