@@ -25,6 +25,9 @@ public sealed record ScanOptions
 
     public TimeSpan QuietAfterRequest { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>An address is done as soon as it has answered; otherwise it is listened to for the whole time, because a twin may be slower.</summary>
+    public bool EndsWhenAnswered { get; init; }
+
     public int FramesPerAddress => Probes + Requests;
 
     /// <summary>What the waits alone take for one address, at most.</summary>

@@ -16,6 +16,19 @@ public sealed class SegmentSweep
     /// <summary>A /16.</summary>
     public const int MostAddresses = 1 << 16;
 
+    /// <summary>An answer on a link takes milliseconds; a Linux proxy's up to 0.8 s (proxy_delay), and it is asked twice, half a second apart.</summary>
+    private static readonly ScanOptions Asking = ScanOptions.RequestsAlone with { QuietAfterRequest = TimeSpan.FromMilliseconds(500) };
+
+    /// <summary>Whoever has just answered a request and answers a probe as well holds the address; no RFC 5227 claim is made.</summary>
+    private static readonly ScanOptions Suspecting = new()
+    {
+        Requests = 0,
+        LeastProbeGap = TimeSpan.FromMilliseconds(300),
+        MostProbeGap = TimeSpan.FromMilliseconds(300),
+        QuietAfterProbe = TimeSpan.FromSeconds(1),
+        EndsWhenAnswered = true,
+    };
+
     private readonly CheckRequest _request;
     private readonly LinkInterface _link;
     private readonly Segment _segment;
@@ -40,10 +53,10 @@ public sealed class SegmentSweep
     {
         get
         {
-            var frames = (long)_targets.Count * ScanOptions.RequestsAlone.FramesPerAddress;
+            var frames = (long)_targets.Count * Asking.FramesPerAddress;
             return new(
                 $"ARP requests for {_targets.Count} addresses of {_segment}, then RFC 5227 probes for a few that suspected proxies answered",
-                $"{_link.Name} (broadcast)", frames, _request.Broadcasts.TimeFor(frames) + ScanOptions.RequestsAlone.Waits);
+                $"{_link.Name} (broadcast)", frames, _request.Broadcasts.TimeFor(frames) + Asking.Waits + Suspecting.Waits);
         }
     }
 
@@ -55,10 +68,10 @@ public sealed class SegmentSweep
         ArgumentNullException.ThrowIfNull(progress);
         var started = _request.Time.GetTimestamp();
         var scan = new NeighbourScan(_link, _request.Broadcasts, _request.Tap, _request.Time);
-        var most = (long)_targets.Count * ScanOptions.RequestsAlone.FramesPerAddress;
-        var first = await scan.RunAsync(_targets, ScanOptions.RequestsAlone, frames => progress($"asked {frames * 100 / Math.Max(1, most)} %"), ct);
+        var most = (long)_targets.Count * Asking.FramesPerAddress;
+        var first = await scan.RunAsync(_targets, Asking, frames => progress($"asked {frames * 100 / Math.Max(1, most)} %"), ct);
         var samples = SweepJudgement.Samples(first.Sightings, _link.Gateways.Concat(_segment.Spec.Gateway.Or([]).Select(gateway => gateway.Value)).ToHashSet());
-        var again = samples.Count == 0 ? first : await scan.RunAsync(samples, new ScanOptions { Requests = 0 }, null, ct);
+        var again = samples.Count == 0 ? first : await scan.RunAsync(samples, Suspecting, null, ct);
         var judgement = new SweepJudgement(first.Sightings, again.Sightings, (UInt128)_targets.Count);
         var byAddress = first.Sightings.Where(sighting => sighting.IsLife).GroupBy(sighting => sighting.Address).OrderBy(group => group.Key).ToList();
         progress($"asking for the names of {byAddress.Count} addresses");

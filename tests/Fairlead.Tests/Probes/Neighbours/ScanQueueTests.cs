@@ -64,6 +64,21 @@ public sealed class ScanQueueTests
     }
 
     [Fact]
+    public void Ends_with_the_answer_when_told()
+    {
+        var eager = Options with { Requests = 0, EndsWhenAnswered = true };
+        Assert.Equal((1, true), Shape(eager));
+        Assert.Equal((1, false), Shape(eager with { EndsWhenAnswered = false }));
+
+        static (int Sent, bool IsEarly) Shape(ScanOptions options)
+        {
+            var looks = 0;
+            var (sent, ended) = Run(1, options, interval: 1, _ => looks++ == 0 ? SeenAs.None : SeenAs.AnsweredProbe);
+            return (sent.Count, ended < options.QuietAfterProbe.TotalMilliseconds);
+        }
+    }
+
+    [Fact]
     public void Goes_on_probing_for_what_was_merely_announced()
     {
         var (sent, _) = Run(1, Options, interval: 1, seen: _ => SeenAs.Announced | SeenAs.Probing);
