@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Fairlead.Core.Endpoints;
 using Fairlead.Probes.Links;
 
@@ -27,7 +28,13 @@ internal static class CheckOptionParts
     public static Option<string?> Role()
     {
         var role = new Option<string?>("--role") { Description = "Which kind of machine asks; default: a cluster node in a segment, else the management machine. One that is no ESXi host but asks as one (physical-nodes) is reported as a stand-in.", HelpName = "kind" };
-        role.AcceptOnlyFromAmong([.. PortCatalog.Default.Machines.Select(machine => machine.Id)]);
+        // The catalogue is read when the option is used: every command of the program builds this one.
+        role.CompletionSources.Add(_ => PortCatalog.Default.Machines.Select(machine => new CompletionItem(machine.Id)));
+        role.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var asked }] && !PortCatalog.Default.Machines.Any(machine => machine.Id == asked))
+                result.AddError($"--role takes {string.Join(", ", PortCatalog.Default.Machines.Select(machine => machine.Id))}, not '{asked}'.");
+        });
         return role;
     }
 
