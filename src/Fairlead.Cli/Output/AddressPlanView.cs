@@ -45,13 +45,14 @@ internal sealed class AddressPlanView
         var places = _claims.Places.ToLookup(place => place.Site);
         var bars = _claims.Places.ToDictionary(place => place, BarsOf);
         WriteLegend(bars.Values.SelectMany(bars => bars).SelectMany(bar => bar.Pieces));
+        var claims = _plan.Claims.ToLookup(claim => claim.Site);
         foreach (var site in _plan.Estate.Sites)
         {
             _page.Blank();
             _page.Add($"site {site.Name}", Ink.Strong).Add($"  {site.Profile.Name}, address space {site.AddressSpace}", Ink.Dim).End();
             foreach (var place in places[site])
                 WritePlace(place, bars[place]);
-            WriteElsewhere(site);
+            WriteElsewhere(site, claims[site]);
         }
 
         if (_plan.Claims.Any(claim => claim.IsChosen))
@@ -245,11 +246,10 @@ internal sealed class AddressPlanView
             _page.Indent(Indent + 4).Line($"{_page.Glyphs.More} and {rows.Count - RowsShown} more", Ink.Dim);
     }
 
-    private void WriteElsewhere(Site site)
+    private void WriteElsewhere(Site site, IEnumerable<Claim> claims)
     {
-        var outside = _plan.Claims.Where(claim => claim.Site == site && AddressUses.IsUse(claim.Kind) && !_claims.IsPlaced(claim)).ToList();
-        WriteGroup("outside of these networks", outside, site);
-        WriteGroup("inside the clusters", _plan.Claims.Where(claim => claim.Site == site && claim.Kind.GroupOf() == ClaimGroup.Overlay), site);
+        WriteGroup("outside of these networks", claims.Where(claim => AddressUses.IsUse(claim.Kind) && !_claims.IsPlaced(claim)), site);
+        WriteGroup("inside the clusters", claims.Where(claim => claim.Kind.GroupOf() == ClaimGroup.Overlay), site);
     }
 
     private void WriteGroup(string title, IEnumerable<Claim> claims, Site site)

@@ -59,6 +59,12 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
     public void Wrap(string text, Ink ink, int hanging)
     {
         var clean = CellText.Clean(text, Glyphs);
+        if (clean.Length <= Room && CellText.WidthOf(clean) <= Room && HasNoSpareSpaces(clean))
+        {
+            AddClean(clean, ink);
+            return;
+        }
+
         var isFirst = true;
         foreach (var word in clean.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -113,6 +119,8 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
             writer.Write(piece.Text);
     }
 
+    private static bool HasNoSpareSpaces(string text) => !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ", StringComparison.Ordinal);
+
     private Page AddClean(string text, Ink ink) => text.Length == 0 ? this : Add(new Piece(text, ink), CellText.WidthOf(text));
 
     private Page Add(Piece piece, int cells)
@@ -122,7 +130,7 @@ internal sealed class Page(int width, Glyphs glyphs) : IRenderable
         return this;
     }
 
-    private sealed record Piece(string Text, Ink Ink)
+    private readonly record struct Piece(string Text, Ink Ink)
     {
         public static readonly Piece LineBreak = new("\n", Ink.Plain);
     }
