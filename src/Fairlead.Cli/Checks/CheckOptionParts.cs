@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Fairlead.Core.Endpoints;
-using Fairlead.Probes.Links;
 
 namespace Fairlead.Cli.Checks;
 
@@ -48,20 +47,5 @@ internal static class CheckOptionParts
                 result.AddError($"{name}: {error}");
         });
         return file;
-    }
-
-    /// <exception cref="OutputException">The file can't be made.</exception>
-    public static PcapWriter? OpenPcap(string? file)
-    {
-        if (file is null)
-            return null;
-        try
-        {
-            return new PcapWriter(new BufferedStream(new FileStream(file, FileMode.Create, FileAccess.Write)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{file} can't be written; nothing was sent.");
-        }
     }
 }

@@ -20,14 +20,11 @@ internal static class CheckCommand
         var segments = new Option<string[]>("--segment") { Description = "Ask about these segments alone (name, or site/name).", HelpName = "segment" };
         var clusters = new Option<string[]>("--cluster") { Description = "Ask about these clusters alone (name, or site/name).", HelpName = "cluster" };
         var active = ActiveOwners.Option();
-        var link = new Option<string?>("--interface") { Description = "Ask from this interface; default: the first that stands in a segment.", HelpName = "interface" };
+        var link = LinkOptions.InSegment();
         var only = CheckOptionParts.Only();
-        var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
-        var owns = new Option<bool>("--i-own-this-network") { Description = $"Allow a --rate above {ProbeManners.MostForGuests}." };
         var role = CheckOptionParts.Role();
         var authority = CheckOptionParts.Authorities("--ca", "PEM file of your own authority, for private endpoints.");
         var publicRoots = CheckOptionParts.Authorities("--public-roots", "PEM file of the roots that are public here, in place of Mozilla's, which this program carries: for a sovereign cloud.");
-        var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
         var via = ViaOptions.Via();
         var viaSudo = ViaOptions.ViaSudo();
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
@@ -37,9 +34,9 @@ internal static class CheckCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("check", "Ask the network, from this machine, whether what the plan assumes is so.")
         {
-            sites, segments, clusters, active, link, only, rate, owns, role, authority, publicRoots, pcap, via, viaSudo, merge, allowUnknown, format, output, quiet, noColor,
+            sites, segments, clusters, active, only, role, authority, publicRoots, via, viaSudo, merge, allowUnknown, format, output, quiet, noColor,
         };
-        command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        link.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(viaSudo) is { Implicit: false } && result.GetResult(via) is null)
@@ -50,12 +47,8 @@ internal static class CheckCommand
         {
             if (arguments.GetValue(merge) is { Length: > 0 } reports)
                 return CheckMerge.Run(terminal, reports, arguments.GetRequiredValue(format), arguments.GetValue(output), arguments.GetValue(allowUnknown));
-            if (!OperatingSystem.IsLinux())
-            {
-                terminal.Error.WriteLine("fairlead: 'check' asks the network from Linux alone. Run it on a Linux machine in the segment; every other command works here.");
+            if (!LinkOptions.CanAskFromHere("check", terminal))
                 return ExitCodes.UnusableInput;
-            }
-
             var isQuiet = arguments.GetValue(quiet);
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);
@@ -68,8 +61,8 @@ internal static class CheckCommand
 
             // Another machine's interfaces are that machine's to judge.
             var target = arguments.GetValue(via) is { } there && SshTarget.TryParse(there, out var parsed) ? parsed : null;
-            using var broadcasts = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
-            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link) : null, arguments.GetValue(role), broadcasts);
+            using var broadcasts = new BroadcastPacer(link.RateOf(arguments), TimeProvider.System);
+            var preparation = CheckPreparation.Of(plan, arguments.GetValue(segments) ?? [], arguments.GetValue(clusters) ?? [], target is null ? arguments.GetValue(link.Interface) : null, arguments.GetValue(role), broadcasts);
             if (preparation.Fault is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
@@ -85,12 +78,12 @@ internal static class CheckCommand
 
             if (target is not null)
             {
-                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), ViaOptions.FilesOf((authority, arguments.GetValue(authority)), (publicRoots, arguments.GetValue(publicRoots))), arguments.GetValue(pcap), isQuiet);
+                var run = new RemoteRun(target, arguments.GetValue(viaSudo), ViaOptions.ForThere(arguments), ViaOptions.FilesOf((authority, arguments.GetValue(authority)), (publicRoots, arguments.GetValue(publicRoots))), link.PcapOf(arguments), isQuiet);
                 var (answers, code) = await run.RunAsync(plan, terminal, ct);
                 return answers is null ? code : Show(answers);
             }
 
-            using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
+            using var capture = link.OpenPcap(arguments);
             var request = known with { OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);

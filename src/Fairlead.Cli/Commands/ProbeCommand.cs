@@ -16,10 +16,7 @@ internal static class ProbeCommand
     public static Command Build(Terminal terminal)
     {
         var addresses = Addresses();
-        var link = new Option<string>("--interface") { Description = "Ask from this interface, whose link the addresses must lie on.", HelpName = "interface", Required = true };
-        var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
-        var owns = new Option<bool>("--i-own-this-network") { Description = $"Allow a --rate above {ProbeManners.MostForGuests}." };
-        var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
+        var link = LinkOptions.OfLink();
         var allowUnknown = new Option<bool>("--allow-unknown") { Description = "Exit with 0 although a question stayed open." };
         var format = CommonOptions.Format("text", "json");
         var output = CommonOptions.Output();
@@ -27,13 +24,15 @@ internal static class ProbeCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("probe", "Ask who holds an address of this link: exit code 1 when somebody does, 0 when nobody answered, 4 when it can't be known.")
         {
-            addresses, link, rate, owns, pcap, allowUnknown, format, output, quiet, noColor,
+            addresses, allowUnknown, format, output, quiet, noColor,
         };
-        command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        link.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
+            if (!LinkOptions.CanAskFromHere("probe", terminal))
+                return ExitCodes.UnusableInput;
             var ranges = arguments.GetRequiredValue(addresses);
-            if (Fault(arguments.GetRequiredValue(link), ranges, out var from) is { } fault)
+            if (Fault(arguments.GetRequiredValue(link.Interface), ranges, out var from) is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
                 return ExitCodes.UnusableInput;
@@ -41,8 +40,8 @@ internal static class ProbeCommand
 
             var isQuiet = arguments.GetValue(quiet);
             var file = arguments.GetValue(output);
-            using var pacer = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
-            using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
+            using var pacer = new BroadcastPacer(link.RateOf(arguments), TimeProvider.System);
+            using var capture = link.OpenPcap(arguments);
             using var live = new LiveChecks(terminal, isQuiet);
             var vantage = CheckPreparation.VantageOf(new Standpoint(from, null), CheckPreparation.RoleOutside);
             var probe = new AddressProbe(from!, ranges, pacer, capture, TimeProvider.System);

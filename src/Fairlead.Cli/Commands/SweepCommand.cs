@@ -30,22 +30,21 @@ internal static class SweepCommand
                 return range;
             },
         };
-        var link = new Option<string?>("--interface") { Description = "Ask from this interface; default: the first that stands in a segment.", HelpName = "interface" };
-        var rate = new Option<double>("--rate") { Description = "Broadcasts per second, at most.", DefaultValueFactory = _ => ProbeManners.DefaultRate, HelpName = "n" };
-        var owns = new Option<bool>("--i-own-this-network") { Description = $"Allow a --rate above {ProbeManners.MostForGuests}." };
+        var link = LinkOptions.InSegment();
         var noNames = new Option<bool>("--no-names") { Description = "Don't ask the segment's DNS servers what the addresses are called." };
-        var pcap = new Option<string?>("--pcap") { Description = "Write every raw frame sent and received to this file.", HelpName = "file" };
         var format = CommonOptions.Format(SweepFormats.Names);
         var output = CommonOptions.Output();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No announcement and no progress." };
         var noColor = CommonOptions.NoColor();
         var command = new Command("sweep", "Show who answers on a segment, with names, vendors, twins and proxies.")
         {
-            sites, segment, part, link, rate, owns, noNames, pcap, format, output, quiet, noColor,
+            sites, segment, part, noNames, format, output, quiet, noColor,
         };
-        command.Validators.Add(result => ProbeManners.Validate(result, rate, owns));
+        link.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
+            if (!LinkOptions.CanAskFromHere("sweep", terminal))
+                return ExitCodes.UnusableInput;
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
             var file = arguments.GetValue(output);
             var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), arguments.GetValue(quiet));
@@ -55,9 +54,9 @@ internal static class SweepCommand
                 return ExitCodes.UnusableInput;
             }
 
-            using var broadcasts = new BroadcastPacer(arguments.GetValue(rate), TimeProvider.System);
+            using var broadcasts = new BroadcastPacer(link.RateOf(arguments), TimeProvider.System);
             string[] chosen = arguments.GetValue(segment) is { } name ? [name] : [];
-            var preparation = CheckPreparation.Of(plan, chosen, [], arguments.GetValue(link), role: null, broadcasts);
+            var preparation = CheckPreparation.Of(plan, chosen, [], arguments.GetValue(link.Interface), role: null, broadcasts);
             if ((preparation.Fault ?? FaultOf(preparation.Request!, arguments.GetValue(part))) is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
@@ -70,7 +69,7 @@ internal static class SweepCommand
                 return ExitCodes.Open;
             }
 
-            using var capture = CheckOptionParts.OpenPcap(arguments.GetValue(pcap));
+            using var capture = link.OpenPcap(arguments);
             var request = preparation.Request! with { Tap = capture };
             var sweep = new SegmentSweep(request, request.OnLinkSegment!, arguments.GetValue(part) ?? request.OnLinkSegment!.PrefixOf(IpFamily.V4)!.Value.Range);
             using var live = new LiveChecks(terminal, arguments.GetValue(quiet));

@@ -16,8 +16,8 @@ public sealed class SegmentSweep
     /// <summary>A /16.</summary>
     public const int MostAddresses = 1 << 16;
 
-    /// <summary>An answer on a link takes milliseconds; a Linux proxy's up to 0.8 s (proxy_delay), and it is asked twice, half a second apart.</summary>
-    private static readonly ScanOptions Asking = ScanOptions.RequestsAlone with { QuietAfterRequest = TimeSpan.FromMilliseconds(500) };
+    /// <summary>An answer on a link takes milliseconds; a Linux proxy's up to 0.8 s (proxy_delay), and it is asked twice, at least half a second apart.</summary>
+    private static readonly ScanOptions Asking = ScanOptions.RequestsAlone with { QuietAfterRequest = TimeSpan.FromMilliseconds(350) };
 
     /// <summary>Whoever has just answered a request and answers a probe as well holds the address; no RFC 5227 claim is made.</summary>
     private static readonly ScanOptions Suspecting = new()
