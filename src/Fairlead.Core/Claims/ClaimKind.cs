@@ -49,6 +49,9 @@ public static class ClaimKinds
         _ => ClaimGroup.Exclusive,
     };
 
+    /// <summary>Whether addresses of one may be addresses of the other, as far as the table of pairs says.</summary>
+    public static bool MayMeet(this ClaimKind kind, ClaimKind other) => (PairTable.ForbiddenFor(kind) & (1u << (int)other)) == 0;
+
     public static bool IsHost(this ClaimKind kind) => kind.GroupOf() == ClaimGroup.Host;
 
     public static bool IsLoadBalancer(this ClaimKind kind) => kind is ClaimKind.LoadBalancer or ClaimKind.RoutedLoadBalancer;

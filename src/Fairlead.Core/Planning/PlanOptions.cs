@@ -1,4 +1,5 @@
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Claims;
 
 namespace Fairlead.Core.Planning;
 
@@ -13,4 +14,7 @@ public sealed record PlanOptions
 
     /// <summary>Control plane IPs that a ledger holds, by the cluster's subject (<c>madrid/clusters/shop</c>).</summary>
     public IReadOnlyDictionary<string, IpSet> HeldControlPlaneIps { get; init; } = new Dictionary<string, IpSet>();
+
+    /// <summary>What a ledger holds: <c>auto</c> takes its owner's and keeps off the others', and whoever claims another's is in conflict.</summary>
+    public IReadOnlyList<HeldRange> Held { get; init; } = [];
 }

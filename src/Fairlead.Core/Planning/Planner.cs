@@ -14,12 +14,12 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(options);
         var estate = EstateReader.Read(documents);
-        AddressChooser.Choose(estate);
+        AddressChooser.Choose(estate, options.Held);
         var claims = ClaimCollector.Collect(estate);
         var capacity = CapacityPlanner.Measure(estate);
         var context = new RuleContext(estate, options.AsOf, options.HeldControlPlaneIps);
         context.Findings.AddRange(estate.InputFindings);
-        PairRules.Check(context, claims);
+        PairRules.Check(context, [.. HeldClaims.Of(options.Held, estate, claims), .. claims]);
         SegmentRules.Check(context);
         ControlPlaneRules.Check(context);
         DhcpRules.Check(context, capacity);
