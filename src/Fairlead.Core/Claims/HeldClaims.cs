@@ -34,7 +34,7 @@ internal static class HeldClaims
                     Range = piece,
                     Kind = range.Kind,
                     Owner = owner,
-                    Subject = site.Subject.Field("reservations").Named(range.Id, result.Count),
+                    Subject = site.Subject.UnknownField("reservations", 0).Named(range.Id, result.Count),
                     Source = new SourceLocation(Ledger, 1, 1),
                     Site = site,
                 });
