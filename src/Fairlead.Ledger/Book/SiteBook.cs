@@ -73,7 +73,7 @@ internal sealed class SiteBook
     public static IReadOnlyList<SourceDocument> DocumentsOf(StoredSite site) =>
         [.. site.Files.SelectMany(file => SiteFileReader.Parse(file.Name, file.Bytes.Span)).Where(document => DocumentOwner.SiteOf(document) is not { } owner || owner == site.Name)];
 
-    public static HeldRange HeldRangeOf(Holding holding) => new(holding.AddressSpace, holding.Range, holding.Kind, holding.Owner, holding.Site, holding.Id.ToString());
+    public static HeldRange HeldRangeOf(Holding holding) => new(holding.AddressSpace, holding.Range, holding.Kind, holding.Owner, holding.Site, holding.Segment, holding.Id.ToString());
 
     private static SiteBook Of(SortedDictionary<string, ReadSite> sites, IEnumerable<Holding> holdings, DateOnly today)
     {
