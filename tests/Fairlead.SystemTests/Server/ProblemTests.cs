@@ -221,7 +221,7 @@ public sealed class ProblemTests
     {
         if (answer.Length == 0)
             return; // closed without a word
-        Assert.StartsWith($"HTTP/1.1 {status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "4"}", answer, StringComparison.Ordinal);
+        Assert.Matches($"^HTTP/1.1 {status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "(400|408|505)"} ", answer);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Server:", answer, StringComparison.Ordinal);
     }
