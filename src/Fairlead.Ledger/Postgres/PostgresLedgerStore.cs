@@ -105,7 +105,7 @@ public sealed class PostgresLedgerStore : IPortableStore
     public Task<IReadOnlyList<ClaimRow>> ReadClaimsAsync(string? site, CancellationToken ct) => GuardedAsync<IReadOnlyList<ClaimRow>>(
         async connection =>
         {
-            var sql = $"SELECT {PostgresRows.ClaimColumns} FROM fairlead.claim WHERE id IS NULL{(site is null ? "" : " AND site = $1")} ORDER BY site, address_space, range, \"number\"";
+            var sql = $"SELECT {PostgresRows.ClaimColumns} FROM fairlead.claim WHERE id IS NULL{(site is null ? "" : " AND site = $1")} ORDER BY {PostgresRows.ClaimOrder}";
             await using var batch = site is null ? Batch(connection).Add(sql) : Batch(connection).Add(sql).With(site);
             await using var reader = await batch.ReadAsync(ct).ConfigureAwait(false);
             return await ListAsync(reader, PostgresRows.Claim, ct).ConfigureAwait(false);
@@ -151,13 +151,12 @@ public sealed class PostgresLedgerStore : IPortableStore
             return await PostgresRows.ReadAllAsync(reader, ct).ConfigureAwait(false);
         }).ConfigureAwait(false);
         yield return new() { Sites = contents.Sites, DeletedSites = contents.DeletedSites };
-        foreach (var holdings in contents.Holdings.Chunk(PieceSize)) yield return new() { Holdings = holdings };
-
-        await foreach (var claims in ChunksAsync(connection, $"SELECT {PostgresRows.ClaimColumns} FROM fairlead.claim WHERE id IS NULL ORDER BY \"number\"", PostgresRows.Claim, ct).ConfigureAwait(false))
+        await foreach (var claims in ChunksAsync(connection, $"SELECT {PostgresRows.ClaimColumns} FROM fairlead.claim WHERE id IS NULL ORDER BY {PostgresRows.ClaimOrder}", PostgresRows.Claim, ct).ConfigureAwait(false))
             yield return new() { Claims = claims };
+        foreach (var holdings in contents.Holdings.Chunk(PieceSize)) yield return new() { Holdings = holdings };
         await foreach (var entries in ChunksAsync(connection, $"SELECT {PostgresRows.EntryColumns} FROM fairlead.history ORDER BY id", PostgresRows.Entry, ct).ConfigureAwait(false))
             yield return new() { Entries = entries };
-        await foreach (var answers in ChunksAsync(connection, "SELECT key, fingerprint, body, at FROM fairlead.answer ORDER BY at, key", PostgresRows.Answer, ct).ConfigureAwait(false))
+        await foreach (var answers in ChunksAsync(connection, "SELECT key, fingerprint, body, at FROM fairlead.answer ORDER BY at, key COLLATE \"C\"", PostgresRows.Answer, ct).ConfigureAwait(false))
             yield return new() { Answers = answers };
     }
 

@@ -62,7 +62,8 @@ internal static class PostgresMigrator
     private static async Task<List<AppliedMigration>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var applied = new List<AppliedMigration>();
-        await using (var exists = new NpgsqlCommand("SELECT to_regclass('fairlead.migration') IS NOT NULL", connection))
+        // Not to_regclass: a session that looked before it waited for the lock would answer from what it remembers.
+        await using (var exists = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'fairlead' AND tablename = 'migration')", connection))
         {
             if (await exists.ExecuteScalarAsync(ct).ConfigureAwait(false) is not true) return applied;
         }

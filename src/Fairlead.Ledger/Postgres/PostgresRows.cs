@@ -13,6 +13,11 @@ internal static class PostgresRows
 
     public const string EntryColumns = "id, at, who, action, site, subject, why, before, after";
 
+    public const string ClaimColumns = "site, address_space, lower(range), upper(range), kind, owner, subject, source, is_exclusive, is_accepted";
+
+    /// <summary>The same in both kinds of store, so that exports of equal ledgers are equal.</summary>
+    public const string ClaimOrder = "site COLLATE \"C\", address_space COLLATE \"C\", lower(range), \"number\"";
+
     private const string LastEntry = "SELECT coalesce(max(id), 0) FROM fairlead.history";
     private const string SiteColumns = "name, revision, changed_at, changed_by, is_deleted";
 
@@ -20,7 +25,7 @@ internal static class PostgresRows
     public static PostgresBatch AddAll(this PostgresBatch batch) => batch
         .Add(LastEntry)
         .Add("SELECT site, name, bytes FROM fairlead.site_file ORDER BY site, \"position\"")
-        .Add($"SELECT {SiteColumns} FROM fairlead.site ORDER BY name")
+        .Add($"SELECT {SiteColumns} FROM fairlead.site ORDER BY name COLLATE \"C\"")
         .Add($"SELECT {HoldingColumns} FROM fairlead.claim WHERE id IS NOT NULL ORDER BY id");
 
     public static async Task<LedgerContents> ReadAllAsync(NpgsqlDataReader reader, CancellationToken ct)
@@ -78,8 +83,6 @@ internal static class PostgresRows
 
     public static HistoryEntry Entry(NpgsqlDataReader row) => new(
         row.GetInt64(0), Time(row, 1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), TextOrNull(row, 6), TextOrNull(row, 7), TextOrNull(row, 8));
-
-    public const string ClaimColumns = "site, address_space, lower(range), upper(range), kind, owner, subject, source, is_exclusive, is_accepted";
 
     public static ClaimRow Claim(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), Range(row, 2), StoredNames.KindOf(row.GetString(4)), row.GetString(5), row.GetString(6), row.GetString(7),

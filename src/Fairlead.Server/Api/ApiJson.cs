@@ -14,5 +14,6 @@ namespace Fairlead.Server.Api;
 [JsonSerializable(typeof(Page<HoldingDocument>))]
 [JsonSerializable(typeof(Page<HistoryItem>))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(IReadOnlyList<Notice>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -8,12 +8,13 @@ public static class LedgerFeature
 {
     internal const string Root = "/api/v1";
 
-    public static ServerFeature Of(Ledger.Ledger ledger)
+    public static ServerFeature Of(Ledger.Ledger ledger, Notices notices)
     {
         ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(notices);
         return new ServerFeature
         {
-            Services = services => services.AddSingleton(ledger).AddSingleton(new EventFeed(ledger)),
+            Services = services => services.AddSingleton(ledger).AddSingleton(notices).AddSingleton(new EventFeed(ledger)),
             Endpoints = endpoints =>
             {
                 SitesResource.Map(endpoints);
@@ -22,6 +23,7 @@ public static class LedgerFeature
                 ClaimsResource.Map(endpoints);
                 HistoryResource.Map(endpoints);
                 EventsResource.Map(endpoints);
+                Notices.Map(endpoints, notices);
             },
             Json = ApiJson.Default,
             Readiness = [new LedgerReadiness(ledger)],
