@@ -8,9 +8,7 @@ namespace Fairlead.Ledger.Sqlite;
 /// A ledger in one SQLite file, with write-ahead log and a sync at every commit. Several processes may use it at once, such as the command line
 /// beside a server; they take turns. Not for network file systems, on which SQLite's locks and shared memory do not work.
 /// </summary>
-/// <param name="path">The file; made by <see cref="OpenAsync"/> when it is not there. Two more files stand beside it while it is open.</param>
-/// <param name="patience">How long another process may hold the file before that is an error; null: half a minute.</param>
-public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : IPortableStore
+public sealed class SqliteLedgerStore : IPortableStore
 {
     private const int PieceSize = 1000;
 
@@ -22,8 +20,9 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly string _path = Path.GetFullPath(path);
-    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
+    private readonly string _path;
+    private readonly TimeSpan _patience;
+    private readonly SqliteCheckpointer _checkpoints;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _watch = new(1, 1);
     private SqliteSession? _writer;
@@ -33,6 +32,15 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
 
     // The last entry that a caller has been told of, or committed itself.
     private long _told;
+
+    /// <param name="path">The file; made by <see cref="OpenAsync"/> when it is not there. Two more files stand beside it while it is open.</param>
+    /// <param name="patience">How long another process may hold the file before that is an error; null: half a minute.</param>
+    public SqliteLedgerStore(string path, TimeSpan? patience = null)
+    {
+        _path = Path.GetFullPath(path);
+        _patience = patience ?? TimeSpan.FromSeconds(30);
+        _checkpoints = new(Open);
+    }
 
     public string Place => _path;
 
@@ -155,6 +163,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         await _watch.WaitAsync().ConfigureAwait(false);
+        await _checkpoints.DisposeAsync().ConfigureAwait(false);
         _watcher?.Dispose();
         // The last connection to close moves the log into the file and removes it.
         _writer?.Dispose();
@@ -210,6 +219,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         try
         {
             session.Execute("COMMIT");
+            _checkpoints.Nudge();
         }
         catch (SqliteFault fault)
         {

@@ -28,7 +28,8 @@ internal sealed class SqliteSession : IDisposable
             connection.Open();
             var session = new SqliteSession(connection);
             session.WaitFor(patience);
-            session.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+            // Commits move the log into the file themselves only when the checkpointer can't follow: at 64 MB.
+            session.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000");
             return session;
         }
         catch (SqliteException fault)
