@@ -10,7 +10,7 @@ internal static class UnsyncedLedger
     public static async Task<int> ServeAsync(string folder)
     {
         var time = TimeProvider.System;
-        await using var ledger = await Ledger.OpenAsync(new SqliteLedgerStore(Path.Combine(folder, "ledger.db"), patience: null, synchronous: "OFF"), time, CancellationToken.None);
+        await using var ledger = await Ledger.OpenAsync(new SqliteLedgerStore(Path.Combine(folder, "ledger.db")) { Synchronous = "OFF" }, time, CancellationToken.None);
         await using var server = FairleadServer.Create(new ServerOptions { Tokens = TokenFile.In(folder, time) }, LedgerFeature.Of(ledger, new Notices(time)));
         await server.StartAsync(CancellationToken.None);
         Console.Error.WriteLine($"Serving {ledger.Place} at {server.Addresses[0]}");

@@ -44,6 +44,9 @@ public sealed class SqliteLedgerStore : IPortableStore
 
     public string Place => _path;
 
+    /// <summary>Of PRAGMA synchronous. FULL, except in the tests that must see what they test fail.</summary>
+    internal string Synchronous { get; init; } = "FULL";
+
     public async Task<LedgerContents> OpenAsync(CancellationToken ct)
     {
         await Task.Run(Prepare, ct).ConfigureAwait(false);
@@ -249,7 +252,7 @@ public sealed class SqliteLedgerStore : IPortableStore
 
         Guarded(() =>
         {
-            using var session = SqliteSession.Open(_path, _patience);
+            using var session = SqliteSession.Open(_path, _patience, Synchronous);
             // Before anything is written: a database of another program stays as it is.
             SqliteMigrator.Migrate(session, _path);
             if (session.Text("PRAGMA journal_mode = WAL") != "wal")
@@ -365,7 +368,7 @@ public sealed class SqliteLedgerStore : IPortableStore
             told = Interlocked.CompareExchange(ref _told, entry, told);
     }
 
-    private SqliteSession Open() => SqliteSession.Open(_path, _patience);
+    private SqliteSession Open() => SqliteSession.Open(_path, _patience, Synchronous);
 
     /// <summary>Reads from one moment of the ledger.</summary>
     private T Read<T>(Func<SqliteSession, T> read)

@@ -46,7 +46,7 @@ public sealed class ServedLedger : IAsyncDisposable
     private readonly string _folder;
     private readonly FairleadServer _server;
 
-    private ServedLedger(Ledger.Ledger ledger, string folder)
+    private ServedLedger(Fairlead.Ledger.Ledger ledger, string folder)
     {
         (Ledger, _folder) = (ledger, folder);
         Tokens = TokenFile.In(folder, TimeProvider.System);
@@ -54,7 +54,7 @@ public sealed class ServedLedger : IAsyncDisposable
         Client = new HttpClient { DefaultRequestHeaders = { Authorization = BearerOf("admin", Grant.Everything) } };
     }
 
-    public Ledger.Ledger Ledger { get; }
+    public Fairlead.Ledger.Ledger Ledger { get; }
 
     public TokenFile Tokens { get; }
 
