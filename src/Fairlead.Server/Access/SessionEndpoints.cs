@@ -11,7 +11,7 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/v1/session", static (HttpContext context) => TypedResults.Ok(Report(context)))
-            .WithName("getSession").WithSummary("Who asks, and what they may.").RequireScope(Scope.Read);
+            .WithTags("server").WithName("getSession").WithSummary("Who asks, and what they may.").RequireScope(Scope.Read);
         endpoints.MapPost("/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/sign-out", SignOut).RequireScope(Scope.Read).ExcludeFromDescription();
     }

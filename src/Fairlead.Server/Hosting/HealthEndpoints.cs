@@ -24,8 +24,8 @@ internal static partial class HealthEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(LivePath, static () => TypedResults.Ok(new HealthReport("ok")))
-            .WithName("getHealth").WithSummary("Whether the process answers.").AllowAnonymous();
-        endpoints.MapGet(ReadyPath, Ready).WithName("getReadiness").WithSummary("Whether every part that requests need is ready.")
+            .WithTags("server").WithName("getHealth").WithSummary("Whether the process answers.").AllowAnonymous();
+        endpoints.MapGet(ReadyPath, Ready).WithTags("server").WithName("getReadiness").WithSummary("Whether every part that requests need is ready.")
             .Produces<ReadinessReport>().ProducesProblem(503, Problem.MediaType).AllowAnonymous();
     }
 

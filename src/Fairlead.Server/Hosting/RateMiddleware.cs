@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Fairlead.Server.Access;
 using Fairlead.Server.Api;
@@ -42,5 +44,9 @@ internal sealed class RateLimits(ServerLimits limits) : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     private static string KeyOf(HttpContext context) =>
-        context.User.KnownCaller() is { } caller ? caller.Name : "address:" + context.Connection.RemoteIpAddress;
+        context.User.KnownCaller() is { } caller ? caller.Name : "address:" + Neighbourhood(context.Connection.RemoteIpAddress);
+
+    /// <summary>One machine may have a whole /64 of IPv6 addresses.</summary>
+    private static string? Neighbourhood(IPAddress? address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address?.ToString();
 }

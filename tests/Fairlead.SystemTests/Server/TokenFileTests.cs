@@ -85,7 +85,8 @@ public sealed class TokenFileTests : IDisposable
     [InlineData("""{"version":2,"tokens":[]}""", "not a file of tokens")]
     [InlineData("""{"version":1,"tokens":[{"name":"x","sha256":"00","scope":"read","created":"2026-01-01T00:00:00Z"}]}""", "not a file of tokens")]
     [InlineData("""{"version":1,"tokens":[{"name":"x"}]}""", "damaged")]
-    [InlineData("""{"version":1}""", "not a file of tokens")]
+    [InlineData("""{"version":1}""", "damaged")]
+    [InlineData("""{"version":1,"tokens":null}""", "damaged")]
     [InlineData("""{"version":1,"tokens":[null]}""", "not a file of tokens")]
     public void A_damaged_file_is_named_and_nobody_gets_in(string content, string said)
     {
