@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Fairlead.Server.Access;
@@ -202,10 +201,3 @@ public sealed partial class TokenFile(string path, TimeProvider time) : ITokenSt
         public bool IsOf(Stamp? now) => isSettled && Equals(stamp, now);
     }
 }
-
-/// <param name="Secret">To be shown once.</param>
-public sealed record NewToken(string Secret, TokenRecord Record);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, AllowDuplicateProperties = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(TokenFile.Content))]
-internal sealed partial class TokenJson : JsonSerializerContext;

@@ -77,8 +77,3 @@ internal static partial class HealthEndpoints
         public static partial void NotReady(ILogger logger, string part, string reason);
     }
 }
-
-internal sealed record HealthReport(string Status);
-
-/// <param name="Checks">By part: "ready" or "not ready".</param>
-internal sealed record ReadinessReport(string Status, IReadOnlyDictionary<string, string> Checks);
