@@ -139,9 +139,4 @@ public sealed class ScopeTests
         using var client = server.Client(server.Tokens.Create("ci", new Grant(Scope.Reserve, SiteSet.Of("madrid"))).Secret);
         Assert.Equal("""{"name":"token:ci","rights":[{"scope":"reserve","sites":["madrid"]}]}""", await client.GetStringAsync("/api/v1/session", Ct));
     }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }
