@@ -98,7 +98,7 @@ public sealed class SqliteLedgerStore : IPortableStore
     public Task<IReadOnlyList<ClaimRow>> ReadClaimsAsync(string? site, CancellationToken ct) =>
         Task.Run(() => Guarded(() => Read<IReadOnlyList<ClaimRow>>(session => [.. SqliteRows.Claims(session, site)])), ct);
 
-    /// <summary>Looks five times a second, and returns after half a minute in any case, or when the file can't be read: the next reading says why.</summary>
+    /// <summary>Looks five times a second, and returns after half a minute in any case, also while the file can't be read: the next reading says why.</summary>
     public async Task WaitForOthersAsync(CancellationToken ct)
     {
         await _watch.WaitAsync(ct).ConfigureAwait(false);
@@ -255,11 +255,27 @@ public sealed class SqliteLedgerStore : IPortableStore
             using var session = SqliteSession.Open(_path, _patience, Synchronous);
             // Before anything is written: a database of another program stays as it is.
             SqliteMigrator.Migrate(session, _path);
-            if (session.Text("PRAGMA journal_mode = WAL") != "wal")
+            if (!IsLoggedAhead(session))
                 throw new LedgerUnavailableException($"The ledger {_path} can't have a write-ahead log there: is it on a network file system? Use a local disk, or PostgreSQL.");
             if (new FileInfo(_path).Length <= LargestToCheckAtOpen && session.Text("PRAGMA quick_check(1)") is var found and not "ok")
                 throw SqliteErrors.Damaged(_path, found);
         });
+    }
+
+    /// <summary>Several processes may open a new ledger at once, and SQLite answers "busy" at once where two change the kind of journal.</summary>
+    private bool IsLoggedAhead(SqliteSession session)
+    {
+        for (var until = Environment.TickCount64 + (long)_patience.TotalMilliseconds; ;)
+        {
+            try
+            {
+                return session.Text("PRAGMA journal_mode") == "wal" || session.Text("PRAGMA journal_mode = WAL") == "wal";
+            }
+            catch (SqliteFault fault) when (fault.Primary == raw.SQLITE_BUSY && Environment.TickCount64 < until)
+            {
+                Thread.Sleep(10);
+            }
+        }
     }
 
     /// <summary>One read transaction, so it is the ledger of one moment, and compact. Writers go on meanwhile.</summary>
@@ -356,9 +372,10 @@ public sealed class SqliteLedgerStore : IPortableStore
         }
         catch (SqliteFault)
         {
+            // Another connection counts anew.
             _watcher?.Dispose();
-            _watcher = null;
-            return true;
+            (_watcher, _watchedVersion) = (null, -1);
+            return false;
         }
     }
 
