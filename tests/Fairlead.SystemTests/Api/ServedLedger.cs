@@ -50,7 +50,7 @@ public sealed class ServedLedger : IAsyncDisposable
     {
         (Ledger, _folder) = (ledger, folder);
         Tokens = TokenFile.In(folder, TimeProvider.System);
-        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { RequestsPerSecond = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System)));
+        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { Rate = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System)));
         Client = new HttpClient { DefaultRequestHeaders = { Authorization = BearerOf("admin", Grant.Everything) } };
     }
 
