@@ -129,6 +129,7 @@ internal static class LedgerCommand
         var file = new Argument<string>("file") { Description = "A ledger file, such as 'ledger backup' makes." };
         return OnStore("restore", "Put a backup into an empty ledger: this folder's file, or a database.", file, async (store, arguments, ct) =>
         {
+            await store.OpenAsync(ct);
             await LedgerTransfer.RestoreAsync(arguments.GetRequiredValue(file), store, ct);
             terminal.Error.WriteLine($"Restored {store.Place} from {arguments.GetRequiredValue(file)}.");
             return ExitCodes.Good;
@@ -174,6 +175,7 @@ internal static class LedgerCommand
                 throw new OutputException($"{name} can't be read ({exception.Message}).");
             }
 
+            await store.OpenAsync(ct);
             await using (from)
                 await LedgerTransfer.ImportAsync(from, name, store, ct);
             terminal.Error.WriteLine($"Read {name} into {store.Place}.");

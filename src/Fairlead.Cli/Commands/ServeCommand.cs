@@ -41,7 +41,7 @@ internal static class ServeCommand
                 TrustedProxies = arguments.GetValue(proxies) ?? [],
                 Names = arguments.GetValue(names) ?? [],
                 Oidc = arguments.GetValue(issuer) is { } from ? new OidcOptions { Issuer = from, Audience = arguments.GetValue(audience)! } : null,
-                SessionKey = arguments.GetValue(sessionKey) is { } sealing ? ReadKey(sealing) : null,
+                SessionKey = arguments.GetValue(sessionKey) is { } sealing ? ReadKey(sealing) : default(ReadOnlyMemory<byte>?),
                 Tokens = TokenFile.In(folder.Path, time),
                 IsLogJson = arguments.GetValue(logJson),
                 Environment = ServerOptions.OwnEnvironment(),
