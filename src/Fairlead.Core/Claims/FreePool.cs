@@ -76,6 +76,8 @@ public sealed class FreePool
     {
         ArgumentOutOfRangeException.ThrowIfZero(count);
         var above = _free.GetViewBetween(IpRange.Single(address), IpRange.Single(Prefix.Last)).FirstOrDefault(range => range.Count >= count);
+        if (address < Prefix.First)
+            return default;
         var below = _free.GetViewBetween(IpRange.Single(Prefix.First), IpRange.Single(address)).Reverse().FirstOrDefault(range => range.Count >= count);
         found = default;
         if (!above.IsNone)
