@@ -4,8 +4,9 @@ using Xunit;
 
 namespace Fairlead.SystemTests;
 
-/// <summary>What <c>./publish linux-x64</c> makes, built once for all tests of a class, and an empty folder to run it in.</summary>
-public sealed class PublishedProgram : IAsyncLifetime
+/// <summary>What <c>./publish linux-x64</c> makes, built once for all tests that use it, and an empty folder to run it in.</summary>
+[CollectionDefinition(nameof(PublishedProgram))]
+public sealed class PublishedProgram : IAsyncLifetime, ICollectionFixture<PublishedProgram>
 {
     internal const string Version = "0.1.0";
 
