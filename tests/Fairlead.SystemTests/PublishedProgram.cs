@@ -28,7 +28,7 @@ public sealed class PublishedProgram : IAsyncLifetime, ICollectionFixture<Publis
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || !IsOnPath("dpkg-deb"))
             return;
-        var published = await RunAsync(Repository.PathOf("publish"), ["linux-x64"], Repository.Root, home: null);
+        var published = await BuildAsync(Repository.PathOf("publish"), "linux-x64");
         Assert.True(published.ExitCode == 0, published.Output + published.Errors);
         Said = published.Output;
     }
@@ -42,6 +42,9 @@ public sealed class PublishedProgram : IAsyncLifetime, ICollectionFixture<Publis
     internal void SkipUnlessBuilt() => Assert.SkipWhen(Said is null, "this builds and runs linux-x64, and needs dpkg-deb");
 
     internal Task<Answer> RunAsync(string program, params string[] arguments) => RunAsync(program, arguments, Elsewhere, Elsewhere);
+
+    /// <summary>Runs a script of the repository that builds, which may take minutes.</summary>
+    internal static Task<Answer> BuildAsync(string script, params string[] arguments) => RunAsync(script, arguments, Repository.Root, home: null);
 
     internal static bool IsOnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => System.IO.File.Exists(Path.Combine(folder, program)));

@@ -27,7 +27,7 @@ internal static class RemoteCheck
             return RemoteAnswer.Failed("there is no ssh here: install OpenSSH's client, or name another one in FAIRLEAD_SSH.");
         await using var connection = found;
         if (await connection.ReadGreetingAsync(RemoteScript.Greeting, ct) is not { } system)
-            return RemoteAnswer.Failed(RemoteFaults.OfConnection(target, await connection.EndAsync(ct), connection.Errors, asRoot));
+            return RemoteAnswer.Failed(connection.IsSilent ? RemoteFaults.OfSilence(target, connection.Errors) : RemoteFaults.OfConnection(target, await connection.EndAsync(ct), connection.Errors, asRoot));
         if (RemoteFaults.OfSystem(target, system, needs) is { } stranger)
             return RemoteAnswer.Failed(stranger);
         var files = await ExchangeAsync(connection, bundle, ct);
@@ -52,7 +52,7 @@ internal static class RemoteCheck
         try
         {
             using var tar = new TarReader(connection.Output, leaveOpen: true);
-            while (await tar.GetNextEntryAsync(copyData: true, ct) is { } entry)
+            while (await tar.GetNextEntryAsync(copyData: false, ct) is { } entry)
             {
                 if (entry.DataStream is not { Length: <= LargestFile } data || Path.GetFileName(entry.Name) is not (RemoteScript.ReportFile or RemoteScript.CaptureFile or RemoteScript.CodeFile))
                     continue;

@@ -34,6 +34,10 @@ internal static class RemoteFaults
         bool Has(string words) => errors.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>No word came, neither good nor bad.</summary>
+    public static string OfSilence(SshTarget target, string errors) => FormattableString.Invariant(
+        $"{target} said nothing for {SshConnection.Patience.TotalSeconds:0} s (ssh, or what its login shell starts, hangs): try ssh {Destination(target)} true by hand. {Last(errors)}.");
+
     /// <summary>Why this program can't run there; null when it can.</summary>
     /// <param name="system">What that machine says of itself: as <see cref="RemoteNeeds.System"/> has it, and what it lacks.</param>
     public static string? OfSystem(SshTarget target, string system, RemoteNeeds needs)

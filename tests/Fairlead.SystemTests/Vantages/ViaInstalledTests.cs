@@ -19,7 +19,7 @@ public sealed class ViaInstalledTests
     [Fact]
     public async Task What_the_script_builds_runs_there_without_a_trace()
     {
-        (await Shell.RunAsync(Repository.PathOf("fairlead"), ["--version"], TestContext.Current.CancellationToken)).OrThrow("./fairlead");
+        (await PublishedProgram.BuildAsync(Repository.PathOf("fairlead"), "--version")).OrThrow("./fairlead");
         await RunsThereWithoutATraceAsync(Repository.PathOf("artifacts", "cli", "fairlead"));
     }
 

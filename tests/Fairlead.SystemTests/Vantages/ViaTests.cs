@@ -62,7 +62,8 @@ public sealed class ViaTests
         emptied.Deleted += (_, _) => gone.TrySetResult();
         emptied.EnableRaisingEvents = true;
 
-        await using (var client = lab["near"].Start(LabNode.Fairlead, ["check", site, "--only", "path", "--via", ViaLab.FarAs(user), .. options], new Dictionary<string, string> { ["FAIRLEAD_SSH"] = SshServer.ClientOf(lab["far"]) }))
+        var own = Directory.CreateDirectory(Path.Combine(lab["near"].Folder, "tmp")).FullName;
+        await using (var client = lab["near"].Start(LabNode.Fairlead, ["check", site, "--only", "path", "--via", ViaLab.FarAs(user), .. options], new Dictionary<string, string> { ["FAIRLEAD_SSH"] = SshServer.ClientOf(lab["far"]), ["TMPDIR"] = own }))
         {
             await client.WaitForAsync("About to send", ct);
             Assert.Single(Directory.EnumerateFileSystemEntries(folder));
@@ -71,6 +72,7 @@ public sealed class ViaTests
 
         await gone.Task.WaitAsync(TimeSpan.FromMinutes(1), ct);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.DoesNotContain(Directory.EnumerateFiles(own), file => file.EndsWith(".tar", StringComparison.Ordinal));
         var left = await lab["far"].RunAsync("sh", ["-c", $"for p in $(ip netns pids {lab["far"].Namespace}); do tr '\\0' ' ' </proc/$p/cmdline; echo; done"], ct);
         Assert.DoesNotContain("./program/fairlead", left.Output, StringComparison.Ordinal);
     }

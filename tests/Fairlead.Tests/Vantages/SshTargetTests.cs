@@ -74,6 +74,10 @@ public sealed class SshTargetTests
     public void A_connection_that_fails_says_what_mends_it(int code, string errors, string expected) =>
         Assert.Contains(expected, RemoteFaults.OfConnection(Jump, code, errors, asRoot: code is 1 or 127), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_connection_that_hangs_is_said_to_hang() =>
+        Assert.Equal("ssh://ops@jump:2222 said nothing for 60 s (ssh, or what its login shell starts, hangs): try ssh -p 2222 ops@jump true by hand. it said nothing.", RemoteFaults.OfSilence(Jump, ""));
+
     [Theory]
     [InlineData("Linux x86_64", null)]
     [InlineData("Linux aarch64", "built for Linux x86_64")]
