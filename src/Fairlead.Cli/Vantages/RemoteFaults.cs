@@ -36,7 +36,7 @@ internal static class RemoteFaults
 
     /// <summary>No word came, neither good nor bad.</summary>
     public static string OfSilence(SshTarget target, string errors) => FormattableString.Invariant(
-        $"{target} said nothing for {SshConnection.Patience.TotalSeconds:0} s (ssh, or what its login shell starts, hangs): try ssh {Destination(target)} true by hand. {Last(errors)}.");
+        $"{target} did not greet for {SshConnection.Patience.TotalSeconds:0} s (ssh, or what its login shell starts, hangs): try ssh {Destination(target)} true by hand.{(errors.Length > 0 ? $" The last it said: {Last(errors)}." : "")}");
 
     /// <summary>Why this program can't run there; null when it can.</summary>
     /// <param name="system">What that machine says of itself: as <see cref="RemoteNeeds.System"/> has it, and what it lacks.</param>

@@ -75,8 +75,12 @@ public sealed class SshTargetTests
         Assert.Contains(expected, RemoteFaults.OfConnection(Jump, code, errors, asRoot: code is 1 or 127), StringComparison.Ordinal);
 
     [Fact]
-    public void A_connection_that_hangs_is_said_to_hang() =>
-        Assert.Equal("ssh://ops@jump:2222 said nothing for 60 s (ssh, or what its login shell starts, hangs): try ssh -p 2222 ops@jump true by hand. it said nothing.", RemoteFaults.OfSilence(Jump, ""));
+    public void A_connection_that_hangs_is_said_to_hang()
+    {
+        const string Hangs = "ssh://ops@jump:2222 did not greet for 60 s (ssh, or what its login shell starts, hangs): try ssh -p 2222 ops@jump true by hand.";
+        Assert.Equal(Hangs, RemoteFaults.OfSilence(Jump, ""));
+        Assert.Equal($"{Hangs} The last it said: Welcome.", RemoteFaults.OfSilence(Jump, "Hello\nWelcome.\n"));
+    }
 
     [Theory]
     [InlineData("Linux x86_64", null)]
