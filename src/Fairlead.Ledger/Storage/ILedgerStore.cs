@@ -25,7 +25,7 @@ public interface ILedgerStore : IAsyncDisposable
     /// <summary>History after an entry, oldest first, at most so many.</summary>
     Task<IReadOnlyList<HistoryEntry>> ReadHistoryAsync(HistoryQuery query, CancellationToken ct);
 
-    /// <summary>What changed since an entry, and whether it can be told from history alone.</summary>
+    /// <summary>What changed since an entry; everything when it is 0.</summary>
     Task<LedgerNews> ReadNewsAsync(long known, CancellationToken ct);
 
     /// <summary>Returns when something may have been committed by somebody else since the last call, at the latest after a while. Coalesced: one signal for many commits.</summary>
@@ -58,7 +58,11 @@ public interface ILedgerTransaction : IAsyncDisposable
 
 /// <summary>Everything that is in memory while the ledger is open.</summary>
 /// <param name="LastEntry">The last history entry; 0 when there is none.</param>
-public sealed record LedgerContents(IReadOnlyList<StoredSite> Sites, IReadOnlyList<Holding> Holdings, long LastEntry);
+public sealed record LedgerContents(IReadOnlyList<StoredSite> Sites, IReadOnlyList<Holding> Holdings, long LastEntry)
+{
+    /// <summary>Their revisions are never used again: a site of this name goes on from the next one, and the database refuses any other.</summary>
+    public IReadOnlyList<DeletedSite> DeletedSites { get; init; } = [];
+}
 
 /// <summary>What others committed: the new state of every site and holding that they touched.</summary>
 /// <param name="LastEntry">The last history entry there is.</param>
@@ -69,7 +73,10 @@ public sealed record LedgerNews(long LastEntry, IReadOnlyDictionary<string, Stor
     public bool IsEmpty => Sites.Count == 0 && Holdings.Count == 0;
 }
 
-/// <summary>What one commit changes. Ids of entries follow <see cref="LedgerNews.LastEntry"/> without a gap.</summary>
+/// <summary>
+/// What one commit changes. Ids of entries follow <see cref="LedgerNews.LastEntry"/> without a gap, and a site or holding never changes without
+/// an entry: others learn of the change by it. Times are stored in UTC, to the microsecond.
+/// </summary>
 public sealed record LedgerWrite
 {
     public required IReadOnlyList<HistoryEntry> Entries { get; init; }
@@ -80,14 +87,14 @@ public sealed record LedgerWrite
     /// <summary>By id; null: gone. Each stands in the claim table too, as an exclusive, unaccepted claim of its own.</summary>
     public IReadOnlyDictionary<Guid, Holding?> Holdings { get; init; } = new Dictionary<Guid, Holding?>();
 
-    /// <summary>Rows of site files that are no more; removed before anything is added.</summary>
+    /// <summary>Rows of site files that are no more; removed before anything is added. One that is not there is no matter.</summary>
     public IReadOnlyList<ClaimRow> ClaimsGone { get; init; } = [];
 
     public IReadOnlyList<ClaimRow> ClaimsNew { get; init; } = [];
 
     public IReadOnlyList<StoredAnswer> Answers { get; init; } = [];
 
-    /// <summary>Answers given before this moment are forgotten; null: none are.</summary>
+    /// <summary>Answers given before this moment are forgotten, before new ones are added; null: none are.</summary>
     public DateTimeOffset? ForgetAnswersBefore { get; init; }
 }
 
