@@ -31,7 +31,7 @@ internal static class FairleadCommand
             terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return ExitCodes.UnusableInput;
         }
-        catch (OutputException exception)
+        catch (Exception exception) when (exception is OutputException or Ledger.LedgerUnavailableException or Server.Access.TokenFileException)
         {
             terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return ExitCodes.Failed;
@@ -50,8 +50,9 @@ internal static class FairleadCommand
     }
 
     /// <summary>The whole command line, also for help texts.</summary>
-    public static RootCommand Build(Terminal terminal) => new("Plans and proves the network of Kubernetes clusters on VMware.")
+    public static RootCommand Build(Terminal terminal) => new("Plans, proves and guards the network of Kubernetes clusters on VMware.")
     {
+        UpCommand.Build(terminal),
         InitCommand.Build(terminal),
         PlanCommand.Build(terminal),
         CheckCommand.Build(terminal),
@@ -59,6 +60,8 @@ internal static class FairleadCommand
         ProbeCommand.Build(terminal),
         WhoCommand.Build(terminal),
         SizeCommand.Build(terminal),
+        ServeCommand.Build(terminal),
+        TokenCommand.Build(terminal),
         EndpointsCommand.Build(terminal),
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),

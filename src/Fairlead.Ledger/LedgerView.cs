@@ -54,6 +54,16 @@ public sealed class LedgerView
 
     public StoredSite? Site(string name) => Sites.Find(name);
 
+    /// <summary>What the plan would be if this site were loaded; nothing changes.</summary>
+    public Plan PlanWith(string site, IReadOnlyList<StoredFile> files)
+    {
+        SiteBook sites;
+        List<Holding> holdings;
+        lock (_lock)
+            (sites, holdings) = (_sites, [.. _holdings.All]);
+        return sites.PlanWith(new StoredSite(site, 0, files, _time.GetUtcNow(), ""), holdings, Today);
+    }
+
     public int CountHoldings()
     {
         lock (_lock)
@@ -80,8 +90,17 @@ public sealed class LedgerView
             return [.. _holdings.Touching(addressSpace, range).Take(most)];
     }
 
-    /// <summary>Who has an address: the claims of files in every address space, and the holdings beside them.</summary>
-    public IReadOnlyList<AddressLookup> Who(IpRange asked) => AddressLookup.Find(Plan.Claims, asked);
+    /// <summary>Who has an address, by files and by the ledger, in every address space; and what is free near it.</summary>
+    public IReadOnlyList<AddressLookup> Who(IpRange asked)
+    {
+        var plan = Plan;
+        var places = plan.Claims.Where(claim => claim.Kind == ClaimKind.Segment && claim.Range.Contains(asked)).Select(claim => (claim.AddressSpace, claim.Range)).ToList();
+        var spaces = plan.Claims.Select(claim => claim.AddressSpace).Distinct();
+        List<Holding> held;
+        lock (_lock)
+            held = [.. places.Concat(spaces.Select(space => (space, asked))).SelectMany(place => _holdings.Touching(place.Item1, place.Item2)).DistinctBy(holding => holding.Id)];
+        return AddressLookup.Find(plan.Claims, plan.Estate, [.. held.Select(SiteBook.HeldRangeOf)], asked);
+    }
 
     internal void Replace(LedgerContents contents)
     {

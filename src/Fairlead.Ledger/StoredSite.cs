@@ -6,4 +6,8 @@ namespace Fairlead.Ledger;
 public sealed record StoredSite(string Name, long Revision, IReadOnlyList<StoredFile> Files, DateTimeOffset At, string By);
 
 /// <param name="Name">As the user named it; it decides between YAML and JSON, and stands in findings.</param>
-public sealed record StoredFile(string Name, ReadOnlyMemory<byte> Bytes);
+public sealed record StoredFile(string Name, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>A file that could be loaded is UTF-8.</summary>
+    public string Text => System.Text.Encoding.UTF8.GetString(Bytes.Span);
+}

@@ -18,7 +18,7 @@ public static class SiteFileReader
     public static IReadOnlyList<SourceDocument> Read(IReadOnlyList<string> paths, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var files = paths.SelectMany(FilesAt).DistinctBy(Path.GetFullPath).ToList();
+        var files = FilesOf(paths);
         var documents = new IReadOnlyList<SourceDocument>[files.Count];
         if (files.Count == 1 || files.Sum(LengthOf) < ParallelFrom)
         {
@@ -34,6 +34,14 @@ public static class SiteFileReader
         }
 
         return [.. documents.SelectMany(document => document)];
+    }
+
+    /// <summary>The files that <see cref="Read"/> would read, in its order.</summary>
+    /// <exception cref="SiteFileException">A path does not exist, or a folder holds no site file.</exception>
+    public static IReadOnlyList<string> FilesOf(IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return [.. paths.SelectMany(FilesAt).DistinctBy(Path.GetFullPath)];
     }
 
     /// <summary>Documents of one file's bytes; the name only decides between JSON and YAML, and stands in findings.</summary>

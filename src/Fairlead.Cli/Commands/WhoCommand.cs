@@ -4,6 +4,7 @@ using Fairlead.Cli.Output;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
 using Fairlead.Core.Planning;
+using Fairlead.Core.Reports;
 using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class WhoCommand
             ResultWriter.Write(terminal, arguments.GetValue(output), stream =>
             {
                 if (arguments.GetValue(format) == Json)
-                    AddressLookupReport.WriteJson(answers, stream);
+                    AddressLookupJson.Write(answers, stream);
                 else
                     stream.Write(Encoding.UTF8.GetBytes(AddressLookupReport.Text(arguments.GetValue(address), answers)));
             });

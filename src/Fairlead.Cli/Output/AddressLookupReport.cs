@@ -1,16 +1,12 @@
 using System.Text;
-using System.Text.Json;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
-using Fairlead.Core.Reports;
 
 namespace Fairlead.Cli.Output;
 
 /// <summary>The answer of <c>fairlead who</c>.</summary>
 internal static class AddressLookupReport
 {
-    private const int SchemaVersion = 1;
-
     public static string Text(IpRange asked, IReadOnlyList<AddressLookup> answers)
     {
         var text = new StringBuilder();
@@ -31,39 +27,10 @@ internal static class AddressLookupReport
         return text.ToString();
     }
 
-    public static void WriteJson(IReadOnlyList<AddressLookup> answers, Stream output)
-    {
-        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteObjects("answers", answers, WriteAnswer);
-        json.WriteEndObject();
-    }
-
     private static string Nearest(AddressLookup answer)
     {
         var free = (string?[])[answer.FreeBelow?.ToString(), answer.FreeAbove?.ToString()];
         var known = free.OfType<string>().ToList();
         return known.Count == 0 ? "" : $"  free near {string.Join(" and ", known)}\n";
-    }
-
-    private static void WriteAnswer(Utf8JsonWriter json, AddressLookup answer)
-    {
-        json.WriteString("range", answer.Asked.ToString());
-        json.WriteString("addressSpace", answer.AddressSpace);
-        json.WriteBoolean("taken", answer.IsTaken);
-        json.WriteObjects("claims", answer.Claims, static (json, claim) =>
-        {
-            json.WriteString("kind", claim.Kind.NameOf());
-            json.WriteString("range", claim.Range.ToString());
-            json.WriteString("owner", claim.Owner.ToString());
-            json.WriteString("subject", claim.Subject.ToString());
-            json.WriteLocation(claim.Source);
-            json.WriteBoolean("chosen", claim.IsChosen);
-        });
-        json.WriteStrings("segments", answer.Segments.Select(segment => segment.ToString()));
-        json.WriteStrings("uses", answer.Uses);
-        json.WriteString("freeBelow", answer.FreeBelow?.ToString());
-        json.WriteString("freeAbove", answer.FreeAbove?.ToString());
     }
 }

@@ -34,6 +34,11 @@ public sealed record AddressLookup
         return [.. claims.GroupBy(claim => claim.AddressSpace).OrderBy(space => space.Key, StringComparer.Ordinal).Select(space => In(space.Key, [.. space], asked))];
     }
 
+    /// <inheritdoc cref="Find(IReadOnlyList{Claim}, IpRange)"/>
+    /// <param name="held">What a ledger holds beside what the files say.</param>
+    public static IReadOnlyList<AddressLookup> Find(IReadOnlyList<Claim> claims, Estate estate, IReadOnlyList<HeldRange> held, IpRange asked) =>
+        Find([.. claims, .. HeldClaims.Of(held, estate, claims)], asked);
+
     private static AddressLookup In(string space, List<Claim> claims, IpRange asked)
     {
         var segments = claims.Where(claim => claim.Kind == ClaimKind.Segment && claim.Range.Contains(asked)).Select(claim => claim.Segment!).Distinct().ToList();

@@ -37,6 +37,7 @@ internal static class HeldClaims
                     Subject = site.Subject.UnknownField("reservations", 0).Named(range.Id, result.Count),
                     Source = new SourceLocation(Ledger, 1, 1),
                     Site = site,
+                    Segment = range.Segment is { } name ? site.FindSegment(name) : null,
                 });
             }
         }

@@ -45,5 +45,18 @@ public sealed record Plan
     public (long Services, UInt128 Addresses) LoadBalancerIps =>
         (Estate.Clusters.Sum(cluster => (long)cluster.Services), Estate.Clusters.Aggregate(UInt128.Zero, (sum, cluster) => AddSaturating(sum, LoadBalancerRules.AddressesOf(cluster))));
 
+    /// <summary>What it says about some of the sites alone; it was judged together with all.</summary>
+    public Plan Of(Func<string, bool> isSite)
+    {
+        ArgumentNullException.ThrowIfNull(isSite);
+        return this with
+        {
+            Estate = new Estate([.. Estate.Sites.Where(site => isSite(site.Name))], Estate.InputFindings),
+            Claims = [.. Claims.Where(claim => isSite(claim.Site.Name))],
+            Diagnostics = [.. Diagnostics.Where(finding => finding.Site is { } site && isSite(site))],
+            Capacity = [.. Capacity.Where(row => isSite(row.Segment.Site.Name))],
+        };
+    }
+
     private static UInt128 AddSaturating(UInt128 one, UInt128 other) => one > UInt128.MaxValue - other ? UInt128.MaxValue : one + other;
 }

@@ -32,6 +32,19 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
+    /// <summary>What is wrong with the sites, without the address plan and the capacity.</summary>
+    public static void WriteFindings(Plan plan, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        WriteSites(json, plan);
+        WriteSummary(json, plan);
+        json.WriteObjects("diagnostics", plan.Diagnostics, WriteDiagnostic);
+        json.WriteEndObject();
+    }
+
     private static void WriteComparison(Utf8JsonWriter json, PlanComparison comparison)
     {
         json.WriteStartObject("comparison");

@@ -66,13 +66,18 @@ internal sealed class SiteBook
     /// <summary>The same sites with other holdings, or on another day.</summary>
     public SiteBook Again(IEnumerable<Holding> holdings, DateOnly today) => Of(_sites, holdings, today);
 
+    /// <summary>What the plan would be with a site of these files.</summary>
+    public Plan PlanWith(StoredSite site, IEnumerable<Holding> holdings, DateOnly today) => With(site.Name, site, holdings, today).Plan;
+
     /// <summary>The documents of a site among all that its files hold.</summary>
     public static IReadOnlyList<SourceDocument> DocumentsOf(StoredSite site) =>
         [.. site.Files.SelectMany(file => SiteFileReader.Parse(file.Name, file.Bytes.Span)).Where(document => DocumentOwner.SiteOf(document) is not { } owner || owner == site.Name)];
 
+    public static HeldRange HeldRangeOf(Holding holding) => new(holding.AddressSpace, holding.Range, holding.Kind, holding.Owner, holding.Site, holding.Segment, holding.Id.ToString());
+
     private static SiteBook Of(SortedDictionary<string, ReadSite> sites, IEnumerable<Holding> holdings, DateOnly today)
     {
-        var held = holdings.Select(holding => new HeldRange(holding.AddressSpace, holding.Range, holding.Kind, holding.Owner, holding.Site, holding.Id.ToString())).ToList();
+        var held = holdings.Select(HeldRangeOf).ToList();
         var controlPlanes = holdings
             .Where(holding => holding is { Kind: ClaimKind.ControlPlaneIp, State: HoldingState.Active })
             .GroupBy(holding => holding.Owner)

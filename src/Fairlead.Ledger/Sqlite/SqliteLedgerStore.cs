@@ -17,6 +17,8 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     // Up to this size a look at every page costs less than starting a server; the larger ones have `verify`.
     private const long LargestToCheckAtOpen = 64 * 1024 * 1024;
 
+    private const int SmallestDatabase = 512;
+
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -25,6 +27,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _watch = new(1, 1);
     private SqliteSession? _writer;
+    private bool _isWriterSuspect;
     private SqliteSession? _watcher;
     private long _watchedVersion = -1;
 
@@ -171,6 +174,11 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         {
             throw WriteRules.Refused(Guarded(() => SqliteHolder.Of(session, write)), unavailable.InnerException!);
         }
+        catch (LedgerUnavailableException)
+        {
+            _isWriterSuspect = true;
+            throw;
+        }
 
         Commit(session);
         if (write.Entries.Count > 0) Told(write.Entries[^1].Id);
@@ -184,14 +192,17 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         }
         catch (SqliteFault)
         {
-            // A connection that can't even do that is of no use; closing it undoes the transaction, and the next turn opens another.
-            _writer?.Dispose();
-            _writer = null;
+            _isWriterSuspect = true;
         }
-        finally
+
+        if (_isWriterSuspect)
         {
-            _turn.Release();
+            // Closing undoes what is open. The next turn opens the file anew: one that was opened read-only stays so, whatever rights it gets.
+            _writer?.Dispose();
+            (_writer, _isWriterSuspect) = (null, false);
         }
+
+        _turn.Release();
     }
 
     private void Commit(SqliteSession session)
@@ -202,6 +213,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         }
         catch (SqliteFault fault)
         {
+            _isWriterSuspect = true;
             throw SqliteErrors.Explain(fault, _path, SqliteErrors.IsUncertainAtCommit(fault));
         }
     }
@@ -217,6 +229,8 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
             if (!File.Exists(_path) && File.Exists(_path + "-wal"))
                 throw new LedgerUnavailableException($"The ledger {_path} is not there, but its log {_path}-wal is: put both back together, or move the log away.");
             DurableFile.Create(_path);
+            // SQLite takes a file that is shorter than any database for an empty one, and would write over it.
+            if (new FileInfo(_path).Length is > 0 and < SmallestDatabase) throw SqliteErrors.Explain(new(raw.SQLITE_NOTADB, "too short"), _path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -275,6 +289,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
             }
             catch (SqliteFault fault)
             {
+                _isWriterSuspect |= fault.Primary != raw.SQLITE_BUSY;
                 throw SqliteErrors.Explain(fault, _path);
             }
             finally
@@ -309,7 +324,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
 
     private static IEnumerable<StoredAnswer> Answers(SqliteSession session)
     {
-        var statement = session["SELECT key, fingerprint, body, at FROM answer ORDER BY number"];
+        var statement = session["SELECT key, fingerprint, body, at FROM answer ORDER BY at, key"];
         while (statement.Next()) yield return SqliteRows.Answer(statement);
     }
 

@@ -51,6 +51,7 @@ public static class LedgerTransfer
     public static async Task RestoreAsync(string backup, IPortableStore into, CancellationToken ct)
     {
         if (!File.Exists(backup)) throw new LedgerUnavailableException($"There is no backup {backup}.");
+        if (File.Exists(backup + "-wal")) throw new LedgerUnavailableException($"{backup} is a ledger that is open, or was not closed: a part of it is in its log. Make a backup of it, and restore that.");
         var folder = Directory.CreateTempSubdirectory("fairlead-restore-");
         try
         {

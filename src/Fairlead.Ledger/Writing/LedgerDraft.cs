@@ -90,7 +90,7 @@ internal sealed class LedgerDraft
         var before = SetHolding(id, after);
         var site = (after ?? before)!.Site;
         _changedHoldings[id] = after;
-        Add(who, action, site, $"{site}/reservations/{id}", before is null ? null : HoldingJson.Write(before), after is null ? null : HoldingJson.Write(after));
+        Add(who, action, site, $"{site}/reservations/{id}", before is null ? null : HoldingDocument.Of(before).ToJson(), after is null ? null : HoldingDocument.Of(after).ToJson());
     }
 
     /// <param name="sites">With the change, so that the plan is not made twice.</param>
@@ -101,7 +101,7 @@ internal sealed class LedgerDraft
         _free.Clear();
         _areRowsStale = true;
         _changedSites[name] = after;
-        Add(who, action, name, name, before is null ? null : SiteJson.Write(before), after is null ? null : SiteJson.Write(after));
+        Add(who, action, name, name, before is null ? null : SiteDocument.Of(before).ToJson(), after is null ? null : SiteDocument.Of(after).ToJson());
     }
 
     /// <summary>Everything since the last commit; the draft then counts as stored.</summary>

@@ -196,9 +196,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Fingerprint)));
         var answered = given.GetValueOrDefault(key) ?? earlier.GetValueOrDefault(key);
         if (answered is not null && answered.At > _time.GetUtcNow() - AnswersLive)
-            return answered.Fingerprint == fingerprint ? OutcomeJson.Read(answered.Body) : Refusals.KeyReused(key);
+            return answered.Fingerprint == fingerprint ? OutcomeDocument.Read(answered.Body) : Refusals.KeyReused(key);
         var outcome = Decide(request, who);
-        given[key] = new StoredAnswer(key, fingerprint, OutcomeJson.Write(outcome), _time.GetUtcNow());
+        given[key] = new StoredAnswer(key, fingerprint, OutcomeDocument.Write(outcome), _time.GetUtcNow());
         return outcome;
     }
 

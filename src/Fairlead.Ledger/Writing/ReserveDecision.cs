@@ -59,7 +59,7 @@ internal static class ReserveDecision
             RefusalReason.Immutable,
             own.State == HoldingState.Quarantined
                 ? $"{own.Owner} had {own.Range} until it was released; while that is in quarantine it can have no other control plane IP."
-                : $"{own.Owner} has {own.Range} as its control plane IP ({HoldingJson.NameOf(own.State)}); that is immutable.",
+                : $"{own.Owner} has {own.Range} as its control plane IP ({HoldingWords.NameOf(own.State)}); that is immutable.",
             own.State == HoldingState.Quarantined ? $"reserve {own.Range} again, or wait until {own.Until:u}" : "release that first, once no site names it and it was seen silent; a new address is for a new cluster");
     }
 
@@ -140,7 +140,7 @@ internal static class ReserveDecision
 
     private static string DescribeHolder(Holding holding) => holding.State == HoldingState.Quarantined
         ? $"{holding.Range}, {Words(holding.Kind)} of {holding.Owner} until it was released, in quarantine until {holding.Until:u}"
-        : $"{holding.Range}, {Words(holding.Kind)} of {holding.Owner} ({HoldingJson.NameOf(holding.State)})";
+        : $"{holding.Range}, {Words(holding.Kind)} of {holding.Owner} ({HoldingWords.NameOf(holding.State)})";
 
     private static string Words(ClaimKind kind) => kind switch
     {

@@ -18,11 +18,11 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
         return authorizeResult.Challenged ? Challenge(context) : Forbid(context, policy);
     }
 
-    public static Task Challenge(HttpContext context, string? detail = null)
+    public static async Task Challenge(HttpContext context, string? detail = null)
     {
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+        var failure = (await context.AuthenticateAsync()).Failure;
         context.Response.Headers.WWWAuthenticate = failure is null ? "Bearer realm=\"fairlead\"" : "Bearer realm=\"fairlead\", error=\"invalid_token\"";
-        return new Problem(ProblemTypes.Unauthenticated, detail ?? failure?.Message ?? "The request has neither a token nor a session.").WriteAsync(context);
+        await new Problem(ProblemTypes.Unauthenticated, detail ?? failure?.Message ?? "The request has neither a token nor a session.").WriteAsync(context);
     }
 
     private static Task Forbid(HttpContext context, AuthorizationPolicy policy)

@@ -38,7 +38,8 @@ public sealed record Problem(ProblemType Type, string? Detail = null) : IResult
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.Remove("ETag");
-        await response.Body.WriteAsync(body, context.RequestAborted);
+        // Without the request's own token: it is what has run out when the problem is that it took too long.
+        await response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     private ReadOnlyMemory<byte> ToJson()

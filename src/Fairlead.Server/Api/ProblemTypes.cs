@@ -26,6 +26,19 @@ public static class ProblemTypes
     public static readonly ProblemType TransportRefused = new("transport-refused", 403, "The connection is not protected", "Away from loopback requests come by TLS, or from the proxy that `--trusted-proxy` names, which says that they came to it by TLS (`X-Forwarded-Proto: https`).");
     public static readonly ProblemType IdentityUnavailable = new("identity-unavailable", 503, "The token can't be judged now", "The OpenID issuer could not be asked for its keys. The log says why; Fairlead's own tokens work meanwhile.");
 
+    // Of the ledger.
+    public static readonly ProblemType AlreadyHeld = new("already-held", 409, "Somebody has these addresses", "`holder` says who and `source` where that is written, `reservation` is the reservation's id where it is one, `nearest` the nearest free range of the same size.");
+    public static readonly ProblemType Exhausted = new("exhausted", 409, "Not enough addresses are free", "No range of that size is free in the segment. `left` counts its free addresses, `longest` those of its longest free range.");
+    public static readonly ProblemType FileOwned = new("file-owned", 409, "A site file says so", "What a site file says is changed by its file alone. `hint` says how.");
+    public static readonly ProblemType Immutable = new("immutable", 409, "A control plane IP does not change", "A control plane IP that was active stays its cluster's until no site names it and it was seen silent. `hint` says what to do.");
+    public static readonly ProblemType Stale = new("stale", 412, "Somebody was faster", "The site is not at the revision of `If-Match`. Read it again and decide on what is there now.");
+    public static readonly ProblemType Unusable = new("unusable", 422, "The request makes no sense", "`detail` says why, `hint` what to ask instead.");
+    public static readonly ProblemType KeyReused = new("key-reused", 422, "The idempotency key belongs to another request", "A key is kept for a day, with the answer that it got. Use a new key for a new request.");
+    public static readonly ProblemType UnusableSite = new("unusable-site", 422, "The site file can't be used", "`diagnostics` lists every finding (FL0) with its place. Nothing was stored.");
+    public static readonly ProblemType StrictSite = new("strict-site", 422, "The site refuses its errors", "The site says `policy: strict`, and has errors: `diagnostics` lists them. Nothing was stored.");
+    public static readonly ProblemType LedgerUnavailable = new("ledger-unavailable", 503, "The ledger is not available", "Nothing was changed. The log says why; `/readyz` says when it is back.");
+    public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503, "Nobody knows whether it was stored", "The connection to the database broke while it was committing. Send the same request with the same `Idempotency-Key` again: it is done once.");
+
     // Of the server.
     public static readonly ProblemType Internal = new("internal", 500, "Fairlead failed", "A fault of Fairlead. `traceId` finds it in the log; please report it.");
     public static readonly ProblemType NotReady = new("not-ready", 503, "The server is not ready", "`checks` says which part is not. The log says why.");
@@ -38,6 +51,7 @@ public static class ProblemTypes
     [
         BadRequest, MalformedBody, NotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge, UnsupportedMediaType, MisdirectedRequest, TooManyRequests,
         Unauthenticated, MissingScope, CrossSite, TransportRefused, IdentityUnavailable,
+        AlreadyHeld, Exhausted, FileOwned, Immutable, Stale, Unusable, KeyReused, UnusableSite, StrictSite, LedgerUnavailable, OutcomeUnknown,
         Internal, NotReady, TimedOut, Other,
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using Fairlead.Core.Addressing;
 using Fairlead.Server.Api;
 using Microsoft.AspNetCore.Http;
 
@@ -30,8 +31,11 @@ internal sealed class HostMiddleware(RequestDelegate next, ServerOptions options
             return false;
         if (_names.Contains(host.Host))
             return true;
-        if (!IPAddress.TryParse(host.Host, out var address))
+        // Strictly: the platform would take 2130706433 and 127.1 for addresses too.
+        var text = host.Host is ['[', .. var inner, ']'] ? inner : host.Host;
+        if (!IpAddr.TryParse(text, out var strict, out _))
             return false;
+        var address = IPAddress.Parse(strict.ToString());
         var local = connection.LocalIpAddress;
         if (TransportMiddleware.IsLoopback(local))
             return IPAddress.IsLoopback(address);

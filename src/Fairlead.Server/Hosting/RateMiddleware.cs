@@ -32,9 +32,8 @@ internal sealed class RateLimits(ServerLimits limits) : IDisposable
         RateLimitPartition.GetTokenBucketLimiter(KeyOf(context), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limits.Burst,
-            // In steps of a tenth of a second, and at least one a step.
-            TokensPerPeriod = Math.Max(1, limits.RequestsPerSecond / 10),
-            ReplenishmentPeriod = limits.RequestsPerSecond < 10 ? TimeSpan.FromSeconds(1.0 / limits.RequestsPerSecond) : TimeSpan.FromSeconds(0.1),
+            TokensPerPeriod = limits.Rate,
+            ReplenishmentPeriod = limits.RatePeriod,
             QueueLimit = 0,
         }));
 

@@ -6,8 +6,11 @@ public sealed record ServerLimits
     /// <summary>Bytes. The largest site that Fairlead reads has a few MiB.</summary>
     public long Body { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Per token or session; per address for callers without one.</summary>
-    public int RequestsPerSecond { get; init; } = 2000;
+    /// <summary>Requests in each <see cref="RatePeriod"/>, per token or session; per address for callers without one.</summary>
+    public int Rate { get; init; } = 500;
+
+    /// <summary>Of at least a tenth of a second: no bucket is filled more often.</summary>
+    public TimeSpan RatePeriod { get; init; } = TimeSpan.FromSeconds(0.25);
 
     /// <summary>How many may come at once before the rate counts.</summary>
     public int Burst { get; init; } = 4000;

@@ -1,0 +1,10 @@
+using Fairlead.Server.Api;
+using Fairlead.Server.Hosting;
+
+namespace Fairlead.Cli.Serving;
+
+/// <summary>What the server of <c>up</c> and <c>serve</c> is composed of.</summary>
+internal static class ServerParts
+{
+    public static IReadOnlyList<ServerFeature> Of(Ledger.Ledger ledger, Notices notices) => [LedgerFeature.Of(ledger, notices)];
+}

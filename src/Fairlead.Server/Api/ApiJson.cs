@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Fairlead.Ledger.Json;
+
+namespace Fairlead.Server.Api;
+
+/// <summary>The JSON of <c>/api/v1</c>.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Page<SiteSummary>))]
+[JsonSerializable(typeof(SiteReport))]
+[JsonSerializable(typeof(ReservationBody))]
+[JsonSerializable(typeof(ObservationBody))]
+[JsonSerializable(typeof(HoldingDocument))]
+[JsonSerializable(typeof(Page<HoldingDocument>))]
+[JsonSerializable(typeof(Page<HistoryItem>))]
+[JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(IReadOnlyList<Notice>))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ApiJson : JsonSerializerContext;
