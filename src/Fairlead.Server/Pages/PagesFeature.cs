@@ -2,7 +2,6 @@ using Fairlead.Server.Hosting;
 using Fairlead.Server.Pages.Clusters;
 using Fairlead.Server.Pages.Findings;
 using Fairlead.Server.Pages.History;
-using Fairlead.Server.Pages.Layout;
 using Fairlead.Server.Pages.Map;
 using Fairlead.Server.Pages.Reservations;
 using Fairlead.Server.Pages.Rules;
@@ -13,20 +12,17 @@ using Fairlead.Server.Pages.Sites;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Fairlead.Server.Pages;
 
 /// <summary>The page: what people see of the ledger, rendered on the server; scripts draw the map and bring news, and nothing else needs them.</summary>
 public static class PagesFeature
 {
-    /// <param name="notices">What every page is to say; null: nothing.</param>
-    public static ServerFeature Over(Ledger.Ledger ledger, PageNotices? notices = null) => new()
+    /// <summary>Beside <see cref="Api.LedgerFeature"/>, whose ledger, notices and events it shows.</summary>
+    public static ServerFeature Create() => new()
     {
         Services = services =>
         {
-            services.TryAddSingleton(ledger);
-            services.AddSingleton(notices ?? new PageNotices());
             services.AddSingleton<EstateMoments>();
             services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageAnswers>();
         },

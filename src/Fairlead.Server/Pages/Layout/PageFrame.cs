@@ -1,4 +1,5 @@
 using Fairlead.Server.Access;
+using Fairlead.Server.Api;
 
 namespace Fairlead.Server.Pages.Layout;
 
@@ -30,7 +31,8 @@ public sealed record PageFrame
     /// <summary>What was asked for in the search box.</summary>
     public string Search { get; init; } = "";
 
-    public IReadOnlyList<PageNotice> Notices { get; init; } = [];
+    /// <summary>What is the matter, whatever the page is about.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>Above the heading, from the outside in.</summary>
     public IReadOnlyList<Crumb> Trail { get; init; } = [];

@@ -33,7 +33,7 @@ public sealed record ReserveForm
     public string Key { get; init; } = Guid.NewGuid().ToString();
 
     /// <summary>The kinds that may be reserved, in the order of the catalogue.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetValues<ClaimKind>().Where(kind => kind.GroupOf() == ClaimGroup.Exclusive).Select(kind => kind.NameOf()).Distinct()];
+    public static IReadOnlyList<string> Kinds { get; } = [.. HoldingWords.Kinds.Select(kind => kind.NameOf())];
 
     internal static ReserveForm FromQuery(PageContext page) => new()
     {
@@ -65,7 +65,7 @@ public sealed record ReserveForm
             found["segment"] = "Choose a segment.";
         if (Owner.Length == 0)
             found["owner"] = "Say who it is for: a cluster's name; it need not exist yet.";
-        if (HoldingJson.ExclusiveKindOf(Kind) is not { } kind)
+        if (HoldingWords.KindOf(Kind) is not { } kind)
             return Fault("kind", "Choose what it is for.");
         var count = 1;
         var range = default(IpRange?);

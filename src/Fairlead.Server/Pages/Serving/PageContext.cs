@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Fairlead.Server.Access;
+using Fairlead.Server.Api;
 using Fairlead.Server.Pages.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -96,11 +97,14 @@ internal sealed class PageContext(HttpContext http)
         return trimmed.IsEmpty ? null : trimmed[..Math.Min(trimmed.Length, Longest)].ToString();
     }
 
-    private List<PageNotice> NoticesFor(Caller caller)
+    /// <summary>They are about the server and files on its machine: for those who may see all of it.</summary>
+    private List<Notice> NoticesFor(Caller caller)
     {
-        var notices = Http.RequestServices.GetRequiredService<PageNotices>().All.Where(notice => notice.Site is not { } site || caller.MaySee(site)).ToList();
+        if (!caller.MayEverywhere(Scope.Read))
+            return [];
+        var notices = Http.RequestServices.GetRequiredService<Notices>().All.ToList();
         if (Ledger.Trouble is { } trouble)
-            notices.Insert(0, new PageNotice(Core.Diagnostics.Severity.Warning, "The ledger's database is away", $"What is shown is the last state known. {trouble}"));
+            notices.Insert(0, new Notice("the ledger's database", $"What is shown is the last state known. {trouble}", Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()));
         return notices;
     }
 }
