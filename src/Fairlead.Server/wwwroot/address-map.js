@@ -1,13 +1,13 @@
 // The address map: one canvas, addresses from left to right, a lane for each kind of use. From all of IPv4 or IPv6 down to one address.
 
-const overviewHeight = 16;
-const axisHeight = 30;
-const labelHeight = 15;
+// In points of a page whose root font has 16 of them; they grow with it.
+const overviewPoints = 16;
+const axisPoints = 30;
+const labelPoints = 15;
+const fontPoints = 12;
 const thin = 1.5; // px: what is narrower is drawn so wide, and runs into its neighbours
 const reach = 4; // px around the pointer
 const leastSpan = 4; // addresses
-const font = "12px 'Segoe UI', system-ui, sans-serif";
-const monoFont = "12px Consolas, 'Courier New', monospace";
 
 /** Ranges in order of their first address. Addresses are numbers in IPv4 and big integers in IPv6; differences of both become numbers. */
 class Claims {
@@ -213,6 +213,12 @@ class AddressMap {
   resize() {
     const box = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
     const scale = window.devicePixelRatio || 1;
+    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.font = `${fontPoints * this.unit}px "Segoe UI", system-ui, sans-serif`;
+    this.monoFont = `${fontPoints * this.unit}px Consolas, "Courier New", monospace`;
+    this.overviewHeight = overviewPoints * this.unit;
+    this.axisHeight = axisPoints * this.unit;
+    this.labelHeight = labelPoints * this.unit;
     this.width = box.width;
     this.height = box.height;
     this.canvas.width = Math.round(box.width * scale);
@@ -253,7 +259,7 @@ class AddressMap {
     context.fillRect(0, 0, width, height);
     this.paintOverview();
     this.paintAxis();
-    this.laneTop = overviewHeight + axisHeight;
+    this.laneTop = this.overviewHeight + this.axisHeight;
     this.laneHeight = (height - this.laneTop) / this.claims.lanes.length;
     this.claims.lanes.forEach((lane, index) => this.paintLane(lane, index));
     this.paintChoice(this.hovered, this.quiet);
@@ -261,6 +267,7 @@ class AddressMap {
     const text = rangeText(this.window.start, min(this.window.end, this.claims.highest), this.claims.isWide);
     this.part("window").textContent = text;
     this.canvas.dataset.window = text;
+    this.canvas.dataset.claims = this.claims.count;
     this.canvas.dataset.draws = ++this.draws;
     if (this.draws === 1)
       performance.mark("map-painted");
@@ -272,7 +279,7 @@ class AddressMap {
     const size = Number(this.whole.last - this.whole.first) + 1;
     const x = position => Number(position - this.whole.first) / size * width;
     context.fillStyle = this.line;
-    context.fillRect(0, overviewHeight - 1, width, 1);
+    context.fillRect(0, this.overviewHeight - 1, width, 1);
     if (this.overviewWidth !== width) {
       this.overviewWidth = width;
       this.overview = new Path2D();
@@ -281,7 +288,7 @@ class AddressMap {
         const from = Math.max(x(this.claims.first[i]), end);
         const to = Math.max(x(this.claims.last[i]), from + 0.75);
         if (to > end)
-          this.overview.rect(from, 3, to - from, overviewHeight - 7);
+          this.overview.rect(from, 3, to - from, this.overviewHeight - 7);
         end = Math.max(end, to);
       }
     }
@@ -291,18 +298,18 @@ class AddressMap {
     context.strokeStyle = this.text;
     context.lineWidth = 1.5;
     const left = Math.max(x(this.window.start), 0);
-    context.strokeRect(left + 0.75, 1, Math.max(Math.min(x(this.window.end), width) - left - 1.5, 3), overviewHeight - 3);
+    context.strokeRect(left + 0.75, 1, Math.max(Math.min(x(this.window.end), width) - left - 1.5, 3), this.overviewHeight - 3);
   }
 
   paintAxis() {
     const { context, width } = this;
-    const room = this.claims.isWide ? 300 : 120;
+    const room = (this.claims.isWide ? 300 : 120) * this.unit;
     let power = 0;
     while (2 ** power / this.window.span * width < room && power < 128)
       power++;
     const step = this.claims.isWide ? 1n << BigInt(power) : 2 ** power;
-    const [top, bottom] = [overviewHeight, overviewHeight + axisHeight];
-    context.font = monoFont;
+    const [top, bottom] = [this.overviewHeight, this.overviewHeight + this.axisHeight];
+    context.font = this.monoFont;
     context.textBaseline = "middle";
     context.textAlign = "left";
     const remainder = this.window.start % step;
@@ -313,14 +320,14 @@ class AddressMap {
       for (let minor = 1; minor < 8 && power >= 3; minor++)
         context.fillRect(Math.round(x + minor * Number(step) / 8 / this.window.span * width), bottom - 5, 1, 5);
       context.fillStyle = this.text;
-      context.fillText(addressText(at, this.claims.isWide), x + 4, top + axisHeight / 2);
+      context.fillText(addressText(at, this.claims.isWide), x + 4, top + this.axisHeight / 2);
     }
   }
 
   paintLane(lane, number) {
     const { context, width, claims } = this;
     const top = this.laneTop + number * this.laneHeight;
-    const [bandTop, bandHeight] = [top + labelHeight, this.laneHeight - labelHeight - 5];
+    const [bandTop, bandHeight] = [top + this.labelHeight, this.laneHeight - this.labelHeight - 5];
     context.fillStyle = this.line;
     context.fillRect(0, Math.round(bandTop + bandHeight + 2), width, 1);
     const { indexes } = claims.byLane[number];
@@ -359,13 +366,13 @@ class AddressMap {
     flush();
     for (const [index, left, right] of wide)
       this.paintBar(number, index, left, right, bandTop, bandHeight);
-    context.font = font;
+    context.font = this.font;
     context.textBaseline = "middle";
     context.textAlign = "left";
     context.fillStyle = this.ground;
-    context.fillRect(0, top, context.measureText(lane.name).width + 12, labelHeight);
+    context.fillRect(0, top, context.measureText(lane.name).width + 12, this.labelHeight);
     context.fillStyle = this.quiet;
-    context.fillText(lane.name, 6, top + labelHeight / 2 + 1);
+    context.fillText(lane.name, 6, top + this.labelHeight / 2 + 1);
   }
 
   paintBar(lane, index, left, right, top, height) {
@@ -383,7 +390,7 @@ class AddressMap {
       context.fillRect(left, top + height - 3, right - left, 3);
     }
 
-    if (right - left < 48)
+    if (right - left < 48 * this.unit)
       return;
     const isSolid = state === "written" || state === "active";
     const [from, to] = [Math.max(left, 0), Math.min(right, this.width)];
@@ -391,7 +398,7 @@ class AddressMap {
     context.beginPath();
     context.rect(from, top, to - from - 2, height);
     context.clip();
-    context.font = font;
+    context.font = this.font;
     context.textBaseline = "middle";
     context.textAlign = "left";
     const label = shortName(claims.data, index);
@@ -411,10 +418,10 @@ class AddressMap {
     const lane = claims.data.lane[index];
     const left = Math.max(this.window.x(claims.first[index], width), -4);
     const right = Math.min(left + Math.max((Number(claims.last[index] - claims.first[index]) + 1) / this.window.span * width, thin), width + 4);
-    const top = this.laneTop + lane * this.laneHeight + labelHeight;
+    const top = this.laneTop + lane * this.laneHeight + this.labelHeight;
     context.strokeStyle = colour;
     context.lineWidth = 2;
-    context.strokeRect(left - 2, top - 2, right - left + 4, this.laneHeight - labelHeight - 1);
+    context.strokeRect(left - 2, top - 2, right - left + 4, this.laneHeight - this.labelHeight - 1);
   }
 
   /** A colour, or a pattern of lines or dots in it. Thin bars have no room for a pattern. */
@@ -500,8 +507,8 @@ class AddressMap {
 
   onDown(event) {
     this.canvas.setPointerCapture(event.pointerId);
-    this.pointers.set(event.pointerId, { x: event.offsetX, startX: event.offsetX, isOverview: event.offsetY < overviewHeight });
-    if (event.offsetY < overviewHeight)
+    this.pointers.set(event.pointerId, { x: event.offsetX, startX: event.offsetX, isOverview: event.offsetY < this.overviewHeight });
+    if (event.offsetY < this.overviewHeight)
       this.jump(event.offsetX);
   }
 

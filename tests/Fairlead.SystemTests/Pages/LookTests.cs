@@ -7,7 +7,8 @@ using Xunit;
 namespace Fairlead.SystemTests.Pages;
 
 /// <summary>
-/// Every page, light and dark, from a phone to 4k: nothing sticks out, nothing breaks the policy, and axe finds nothing. With FAIRLEAD_PICTURES set to a
+/// Every page, light and dark, from a phone to 4k: nothing sticks out, nothing breaks the policy, and axe finds nothing (colours are the same at all widths, so
+/// it looks at each scheme once). With FAIRLEAD_PICTURES set to a
 /// folder, they are written there to be looked at.
 /// </summary>
 [Collection(PageTests.Name)]
@@ -15,25 +16,23 @@ public sealed class LookTests(Chromium chromium)
 {
     private static readonly string[] Pages =
     [
-        "/", "/sites/hamburg", "/map", "/sites/contoso/map", "/sites/contoso/map?space=default#10.20.0.0/22", "/clusters", "/findings", "/findings?severity=error", "/reservations", "/sites/contoso/reserve",
-        "/history", "/history/1", "/history/4", "/search?q=10.40.0.60", "/search?q=shop", "/rules", "/rules/FL2003", "/rules/FL8001", "/nowhere/at/all", "/sites/nowhere",
+        "/", "/sites/hamburg", "/map", "/sites/contoso-dc1/map", "/sites/contoso-dc1/map?space=default#10.20.0.0/22", "/clusters", "/findings", "/findings?severity=error", "/reservations", "/sites/contoso-dc1/reserve",
+        "/history", "/history/1", "/history/4", "/search?q=10.40.0.60", "/search?q=shop", "/rules", "/rules/FL2003", "/rules/FL8001", "/sites/nowhere",
     ];
 
     [Theory]
-    [InlineData(360, 740, ColorScheme.Light)]
-    [InlineData(360, 740, ColorScheme.Dark)]
-    [InlineData(1280, 800, ColorScheme.Light)]
-    [InlineData(1280, 800, ColorScheme.Dark)]
-    [InlineData(3840, 2160, ColorScheme.Light)]
-    [InlineData(3840, 2160, ColorScheme.Dark)]
-    public async Task Every_page_fits_its_window_and_is_accessible(int width, int height, ColorScheme scheme)
+    [InlineData(360, 740, ColorScheme.Light, true)]
+    [InlineData(1280, 800, ColorScheme.Light, false)]
+    [InlineData(1280, 800, ColorScheme.Dark, true)]
+    [InlineData(3840, 2160, ColorScheme.Light, false)]
+    public async Task Every_page_fits_its_window_and_is_accessible(int width, int height, ColorScheme scheme, bool withAxe)
     {
         await using var host = await PageHost.StartAsync();
         await host.LoadExampleAsync("hamburg", "broken/hamburg.yaml", "broken/hamburg-reporting.yaml");
         await host.LoadExampleAsync("rotterdam", "broken/rotterdam.yaml");
-        await host.LoadExampleAsync("contoso", "contoso/contoso.yaml");
-        await host.ReserveAsync("contoso", "k8s-prod", "billing", kind: ClaimKind.ControlPlaneIp, note: "a cluster to come");
-        await host.ReserveAsync("contoso", "k8s-prod", "billing", note: "its services");
+        await host.LoadExampleAsync("contoso-dc1", "contoso/contoso.yaml");
+        await host.ReserveAsync("contoso-dc1", "k8s-prod", "billing", kind: ClaimKind.ControlPlaneIp, note: "a cluster to come");
+        await host.ReserveAsync("contoso-dc1", "k8s-prod", "billing", note: "its services");
         await chromium.VisitAsync(
             host,
             async page =>
@@ -45,7 +44,7 @@ public sealed class LookTests(Chromium chromium)
                     await SaveAsync(page, path, width, scheme);
                     var (seen, needed) = (await page.EvaluateAsync<int>("document.documentElement.clientWidth"), await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
                     Assert.True(needed <= seen, $"{path} is {needed} wide in a window of {seen}.");
-                    if (path == "/nowhere/at/all")
+                    if (!withAxe)
                         continue;
                     var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
                     Assert.True(found.Violations.Length == 0, $"{path}: {string.Join('\n', found.Violations.Select(Describe))}");
