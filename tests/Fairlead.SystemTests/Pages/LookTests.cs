@@ -16,7 +16,7 @@ public sealed class LookTests(Chromium chromium)
 {
     private static readonly string[] Pages =
     [
-        "/", "/sites/hamburg", "/map", "/sites/contoso-dc1/map", "/sites/contoso-dc1/map?space=default#10.20.0.0/22", "/clusters", "/findings", "/findings?severity=error", "/reservations", "/sites/contoso-dc1/reserve",
+        "/", "/sites/hamburg", "/map", "/sites/contoso-dc1/map", "/sites/hamburg/map#10.40.0.0/23", "/clusters", "/findings", "/findings?severity=error", "/reservations", "/sites/contoso-dc1/reserve",
         "/history", "/history/1", "/history/4", "/search?q=10.40.0.60", "/search?q=shop", "/rules", "/rules/FL2003", "/rules/FL8001", "/sites/nowhere",
     ];
 
