@@ -6,6 +6,7 @@ return args switch
     ["up", var name] => await UpAsync(name),
     ["hold", var name] => await HoldAsync(name),
     ["down"] => await DownAsync(),
+    ["ledger", var folder] => await UnsyncedLedger.ServeAsync(folder),
     _ => Usage(),
 };
 

@@ -8,8 +8,11 @@ public sealed partial class ReadmeTests
 {
     private const string Omission = "…";
 
+    /// <summary>It ends when it is told to: <see cref="Serving.UpTests"/> runs it.</summary>
+    private const string Up = "./fairlead up examples/contoso";
+
     public static TheoryData<string> Commands =>
-        [.. ConsoleBlock().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(block => block.Groups["command"].Value)];
+        [.. ConsoleBlock().Matches(File.ReadAllText(Repository.PathOf("README.md"))).Select(block => block.Groups["command"].Value).Where(command => command != Up)];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Fairlead.Cli.Serving;
 using Fairlead.Core.Addressing;
-using Fairlead.Ledger.Postgres;
 using Fairlead.Server.Access;
 using Fairlead.Server.Api;
 using Fairlead.Server.Hosting;
@@ -37,12 +36,12 @@ internal static class ServeCommand
             var (time, folder) = (TimeProvider.System, place.FolderOf(arguments).Prepare());
             var options = new ServerOptions
             {
-                Listen = arguments.GetValue(listen) is { Length: > 0 } addresses ? addresses : [Usual()],
+                Listen = arguments.GetValue(listen) is { Length: > 0 } addresses ? addresses : [ServerStart.UsualAddress],
                 Tls = arguments.GetValue(certificate) is { } file ? new TlsFiles(file, arguments.GetValue(key)!) : null,
                 TrustedProxies = arguments.GetValue(proxies) ?? [],
                 Names = arguments.GetValue(names) ?? [],
                 Oidc = arguments.GetValue(issuer) is { } from ? new OidcOptions { Issuer = from, Audience = arguments.GetValue(audience)! } : null,
-                SessionKey = arguments.GetValue(sessionKey) is { } sealing ? ReadKey(sealing) : null,
+                SessionKey = arguments.GetValue(sessionKey) is { } sealing ? ReadKey(sealing) : default(ReadOnlyMemory<byte>?),
                 Tokens = TokenFile.In(folder.Path, time),
                 IsLogJson = arguments.GetValue(logJson),
                 Environment = ServerOptions.OwnEnvironment(),
@@ -59,8 +58,6 @@ internal static class ServeCommand
         });
         return command;
     }
-
-    private static ListenAddress Usual() => ListenAddress.TryParse(ServerStart.UsualAddress, out var address, out _) ? address : throw new System.Diagnostics.UnreachableException();
 
     private delegate bool Reader<T>(string text, out T value, out string error);
 
@@ -96,7 +93,7 @@ internal static class ServeCommand
         value = default;
         if (IpAddr.TryParse(text, out var address, out var fault))
         {
-            value = IpPrefix.Of(address, address.Family.Width);
+            value = IpPrefix.Of(address, address.IsV4 ? 32 : 128);
             return true;
         }
 

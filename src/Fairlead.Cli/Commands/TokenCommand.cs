@@ -24,8 +24,7 @@ internal static class TokenCommand
     private static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("name") { Description = "Who it is for, as history shows it." };
-        var scope = new Option<string>("--scope") { Description = "What it may do; each includes those before it.", DefaultValueFactory = _ => Scope.Read.Text() };
-        scope.AcceptOnlyFromAmong(Scope.Read.Text(), Scope.Reserve.Text(), Scope.Admin.Text());
+        var scope = new Option<Scope>("--scope") { Description = "What it may do: read, reserve or admin, each with those before it.", DefaultValueFactory = _ => Scope.Read, HelpName = "scope", CustomParser = ReadScope };
         var sites = new Option<string[]>("--site") { Description = "Only on this site; several with several --site. Default: all.", HelpName = "site" };
         var days = new Option<int?>("--days") { Description = "It ends after so many days; default: never.", HelpName = "n" };
         days.Validators.Add(result =>
@@ -37,14 +36,20 @@ internal static class TokenCommand
         var command = new Command("create", "Make a token; its secret is the one line of output.") { name, scope, sites, days, data };
         command.SetAction(arguments =>
         {
-            Scopes.TryParse(arguments.GetRequiredValue(scope), out var may);
             var on = arguments.GetValue(sites) is { Length: > 0 } named ? SiteSet.Of(named) : SiteSet.All;
             var expires = arguments.GetValue(days) is { } count ? TimeProvider.System.GetUtcNow().AddDays(count) : (DateTimeOffset?)null;
-            var made = FileIn(arguments.GetValue(data)).Create(arguments.GetRequiredValue(name), new Grant(may, on), expires);
+            var made = FileIn(arguments.GetValue(data)).Create(arguments.GetRequiredValue(name), new Grant(arguments.GetValue(scope), on), expires);
             ResultWriter.Write(terminal, null, stream => stream.Write(Encoding.UTF8.GetBytes(made.Secret + "\n")));
             return ExitCodes.Good;
         });
         return command;
+    }
+
+    private static Scope ReadScope(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (!Scopes.TryParse(result.Tokens[0].Value, out var scope))
+            result.AddError($"--scope takes read, reserve or admin, not '{result.Tokens[0].Value}'.");
+        return scope;
     }
 
     private static Command List(Terminal terminal)
@@ -55,7 +60,11 @@ internal static class TokenCommand
         {
             var text = new StringBuilder();
             foreach (var token in FileIn(arguments.GetValue(data)).List())
-                text.Append(CultureInfo.InvariantCulture, $"{token.Name,-24} {token.Scope,-8} {(token.Sites is { } sites ? string.Join(",", sites) : "all sites"),-24} {(token.Expires is { } end ? $"until {end:yyyy-MM-dd}" : "")}".TrimEnd() + "\n");
+            {
+                var (sites, end) = (token.Sites is { } named ? string.Join(',', named) : "all sites", token.Expires is { } day ? string.Create(CultureInfo.InvariantCulture, $"until {day:yyyy-MM-dd}") : "");
+                text.Append($"{token.Name,-24} {token.Scope,-8} {sites,-24} {end}".TrimEnd()).Append('\n');
+            }
+
             ResultWriter.Write(terminal, null, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
             return ExitCodes.Good;
         });

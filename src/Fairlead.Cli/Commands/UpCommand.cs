@@ -18,17 +18,22 @@ internal static class UpCommand
     {
         var sites = CommonOptions.Sites();
         var place = new LedgerPlace();
-        var listen = new Option<string>("--listen") { Description = "Loopback address and port of the page and the API; port 0: any that is free.", DefaultValueFactory = _ => ServerStart.UsualAddress, HelpName = "address:port" };
-        var noCheck = new Option<bool>("--no-check") { Description = "Don't ask the network anything." };
-        listen.Validators.Add(result =>
+        var listen = new Option<ListenAddress>("--listen")
         {
-            if (result.Tokens is not [{ Value: var text }])
-                return;
-            if (!ListenAddress.TryParse(text, out var address, out var error))
-                result.AddError($"--listen: {error}");
-            else if (!address.IsLoopback)
-                result.AddError($"--listen: {text} is no loopback address. 'fairlead serve' serves others, with TLS.");
-        });
+            Description = "Loopback address and port of the page and the API; port 0: any that is free.",
+            DefaultValueFactory = _ => ServerStart.UsualAddress,
+            HelpName = "address:port",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (!ListenAddress.TryParse(text, out var address, out var error))
+                    result.AddError($"--listen: {error}");
+                else if (!address.IsLoopback)
+                    result.AddError($"--listen: {text} is no loopback address. 'fairlead serve' serves others, with TLS.");
+                return address ?? ServerStart.UsualAddress;
+            },
+        };
+        var noCheck = new Option<bool>("--no-check") { Description = "Don't ask the network anything." };
         var command = new Command("up", "Load sites into a ledger on this machine, see what can be seen from here, and serve the page and the API on loopback.") { sites, listen, noCheck };
         place.AddTo(command);
         command.SetAction(async (arguments, ct) =>
@@ -42,10 +47,9 @@ internal static class UpCommand
             loader.Trouble += message => notices.Set(SiteFiles, message);
             if (!await loader.LoadAsync(ct))
                 return ExitCodes.UnusableInput;
-            ListenAddress.TryParse(arguments.GetRequiredValue(listen), out var address, out _);
             var options = new ServerOptions
             {
-                Listen = [address!],
+                Listen = [arguments.GetRequiredValue(listen)],
                 Tokens = TokenFile.In(folder.Path, time),
                 StartToken = new StartToken(Environment.UserName),
                 LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,

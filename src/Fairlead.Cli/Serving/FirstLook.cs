@@ -1,5 +1,4 @@
 using Fairlead.Cli.Checks;
-using Fairlead.Core.Addressing;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Checks.Families;
 using Fairlead.Core.Planning;

@@ -6,7 +6,7 @@ namespace Fairlead.Cli.Serving;
 internal static class ServerStart
 {
     /// <summary>Where <c>up</c> and <c>serve</c> listen when nobody says otherwise.</summary>
-    public const string UsualAddress = "127.0.0.1:8420";
+    public static ListenAddress UsualAddress { get; } = ListenAddress.Loopback(8420);
 
     /// <param name="started">Called once it listens.</param>
     /// <param name="beside">What runs meanwhile, until it is cancelled.</param>

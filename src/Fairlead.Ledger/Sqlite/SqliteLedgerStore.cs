@@ -8,9 +8,7 @@ namespace Fairlead.Ledger.Sqlite;
 /// A ledger in one SQLite file, with write-ahead log and a sync at every commit. Several processes may use it at once, such as the command line
 /// beside a server; they take turns. Not for network file systems, on which SQLite's locks and shared memory do not work.
 /// </summary>
-/// <param name="path">The file; made by <see cref="OpenAsync"/> when it is not there. Two more files stand beside it while it is open.</param>
-/// <param name="patience">How long another process may hold the file before that is an error; null: half a minute.</param>
-public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : IPortableStore
+public sealed class SqliteLedgerStore : IPortableStore
 {
     private const int PieceSize = 1000;
 
@@ -22,8 +20,9 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private readonly string _path = Path.GetFullPath(path);
-    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
+    private readonly string _path;
+    private readonly TimeSpan _patience;
+    private readonly SqliteCheckpointer _checkpoints;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _watch = new(1, 1);
     private SqliteSession? _writer;
@@ -34,7 +33,19 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     // The last entry that a caller has been told of, or committed itself.
     private long _told;
 
+    /// <param name="path">The file; made by <see cref="OpenAsync"/> when it is not there. Two more files stand beside it while it is open.</param>
+    /// <param name="patience">How long another process may hold the file before that is an error; null: half a minute.</param>
+    public SqliteLedgerStore(string path, TimeSpan? patience = null)
+    {
+        _path = Path.GetFullPath(path);
+        _patience = patience ?? TimeSpan.FromSeconds(30);
+        _checkpoints = new(Open);
+    }
+
     public string Place => _path;
+
+    /// <summary>Of PRAGMA synchronous. FULL, except in the tests that must see what they test fail.</summary>
+    internal string Synchronous { get; init; } = "FULL";
 
     public async Task<LedgerContents> OpenAsync(CancellationToken ct)
     {
@@ -87,7 +98,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     public Task<IReadOnlyList<ClaimRow>> ReadClaimsAsync(string? site, CancellationToken ct) =>
         Task.Run(() => Guarded(() => Read<IReadOnlyList<ClaimRow>>(session => [.. SqliteRows.Claims(session, site)])), ct);
 
-    /// <summary>Looks five times a second, and returns after half a minute in any case, or when the file can't be read: the next reading says why.</summary>
+    /// <summary>Looks five times a second, and returns after half a minute in any case, also while the file can't be read: the next reading says why.</summary>
     public async Task WaitForOthersAsync(CancellationToken ct)
     {
         await _watch.WaitAsync(ct).ConfigureAwait(false);
@@ -155,6 +166,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         await _watch.WaitAsync().ConfigureAwait(false);
+        await _checkpoints.DisposeAsync().ConfigureAwait(false);
         _watcher?.Dispose();
         // The last connection to close moves the log into the file and removes it.
         _writer?.Dispose();
@@ -210,6 +222,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         try
         {
             session.Execute("COMMIT");
+            _checkpoints.Nudge();
         }
         catch (SqliteFault fault)
         {
@@ -239,14 +252,30 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
 
         Guarded(() =>
         {
-            using var session = SqliteSession.Open(_path, _patience);
+            using var session = SqliteSession.Open(_path, _patience, Synchronous);
             // Before anything is written: a database of another program stays as it is.
             SqliteMigrator.Migrate(session, _path);
-            if (session.Text("PRAGMA journal_mode = WAL") != "wal")
+            if (!IsLoggedAhead(session))
                 throw new LedgerUnavailableException($"The ledger {_path} can't have a write-ahead log there: is it on a network file system? Use a local disk, or PostgreSQL.");
             if (new FileInfo(_path).Length <= LargestToCheckAtOpen && session.Text("PRAGMA quick_check(1)") is var found and not "ok")
                 throw SqliteErrors.Damaged(_path, found);
         });
+    }
+
+    /// <summary>Several processes may open a new ledger at once, and SQLite answers "busy" at once where two change the kind of journal.</summary>
+    private bool IsLoggedAhead(SqliteSession session)
+    {
+        for (var until = Environment.TickCount64 + (long)_patience.TotalMilliseconds; ;)
+        {
+            try
+            {
+                return session.Text("PRAGMA journal_mode") == "wal" || session.Text("PRAGMA journal_mode = WAL") == "wal";
+            }
+            catch (SqliteFault fault) when (fault.Primary == raw.SQLITE_BUSY && Environment.TickCount64 < until)
+            {
+                Thread.Sleep(10);
+            }
+        }
     }
 
     /// <summary>One read transaction, so it is the ledger of one moment, and compact. Writers go on meanwhile.</summary>
@@ -343,9 +372,10 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
         }
         catch (SqliteFault)
         {
+            // Another connection counts anew.
             _watcher?.Dispose();
-            _watcher = null;
-            return true;
+            (_watcher, _watchedVersion) = (null, -1);
+            return false;
         }
     }
 
@@ -355,7 +385,7 @@ public sealed class SqliteLedgerStore(string path, TimeSpan? patience = null) : 
             told = Interlocked.CompareExchange(ref _told, entry, told);
     }
 
-    private SqliteSession Open() => SqliteSession.Open(_path, _patience);
+    private SqliteSession Open() => SqliteSession.Open(_path, _patience, Synchronous);
 
     /// <summary>Reads from one moment of the ledger.</summary>
     private T Read<T>(Func<SqliteSession, T> read)

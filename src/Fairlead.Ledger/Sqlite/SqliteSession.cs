@@ -18,7 +18,7 @@ internal sealed class SqliteSession : IDisposable
 
     /// <param name="patience">How long a statement waits on another process that holds the file.</param>
     /// <exception cref="SqliteFault">It can't be opened.</exception>
-    public static SqliteSession Open(string path, TimeSpan patience)
+    public static SqliteSession Open(string path, TimeSpan patience, string synchronous = "FULL")
     {
         // Never made here: a ledger that was moved away is not to come back as an empty one.
         var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
@@ -28,7 +28,8 @@ internal sealed class SqliteSession : IDisposable
             connection.Open();
             var session = new SqliteSession(connection);
             session.WaitFor(patience);
-            session.Execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+            // Commits move the log into the file themselves only when the checkpointer can't follow: at 64 MB.
+            session.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous}; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000");
             return session;
         }
         catch (SqliteException fault)

@@ -31,5 +31,5 @@ public sealed record LedgerPiece
     public IReadOnlyList<StoredAnswer> Answers { get; init; } = [];
 }
 
-/// <summary>What stays of a deleted site: its last revision, which is never used again.</summary>
+/// <summary>What stays of a deleted site: its last revision, which is never used again, and who loaded that when.</summary>
 public sealed record DeletedSite(string Name, long Revision, DateTimeOffset At, string By);

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Fairlead.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Fairlead.Server.Access;
 
@@ -25,9 +27,9 @@ internal static class AccessServices
         var schemes = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, AccessScheme>(AccessScheme.Name, null);
         if (options.Oidc is { } oidc)
         {
-            var access = new OidcAccess(oidc);
-            services.AddSingleton(access);
-            schemes.AddJwtBearer(OidcAccess.Scheme, access.Configure);
+            services.AddSingleton(provider => new OidcAccess(oidc, provider.GetRequiredService<ILogger<OidcAccess>>()));
+            schemes.AddJwtBearer(OidcAccess.Scheme, null!);
+            services.AddOptions<JwtBearerOptions>(OidcAccess.Scheme).Configure<OidcAccess>((jwt, access) => access.Configure(jwt));
         }
 
         services.AddAuthorization(authorization =>

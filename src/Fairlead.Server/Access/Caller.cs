@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace Fairlead.Server.Access;
 
-/// <summary>Who asks, and what they may. Handlers have it from <see cref="CallerOf.Caller"/>.</summary>
+/// <summary>Who asks, and what they may. Handlers have it from <see cref="RequestCaller.Caller"/>.</summary>
 /// <param name="Name">For history: <c>token:ci</c>, <c>oidc:alice@example.com</c>, <c>page:root</c>.</param>
 /// <param name="IsPage">By the cookie of a browser, which other pages can make it send.</param>
 /// <param name="Expires">When the session or token ends.</param>
@@ -19,20 +19,4 @@ public sealed record Caller(string Name, IReadOnlyList<Grant> Grants, bool IsPag
     public bool MaySee(string site) => May(Scope.Read, site);
 
     internal ClaimsPrincipal ToPrincipal() => new(new CallerIdentity(this));
-}
-
-/// <summary>A caller as the platform carries it.</summary>
-internal sealed class CallerIdentity(Caller caller) : ClaimsIdentity([new Claim(DefaultNameClaimType, caller.Name)], AccessScheme.Name)
-{
-    public Caller Caller { get; } = caller;
-}
-
-public static class CallerOf
-{
-    /// <summary>Who asks.</summary>
-    /// <exception cref="InvalidOperationException">Nobody: the endpoint is open to all.</exception>
-    public static Caller Caller(this Microsoft.AspNetCore.Http.HttpContext context) =>
-        context.User.KnownCaller() ?? throw new InvalidOperationException("The endpoint allows callers without a name.");
-
-    internal static Caller? KnownCaller(this ClaimsPrincipal user) => (user.Identity as CallerIdentity)?.Caller;
 }

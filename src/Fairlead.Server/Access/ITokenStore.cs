@@ -9,13 +9,3 @@ public interface ITokenStore
     /// <summary>Whether there is any that is not expired: away from loopback a server without one does not start.</summary>
     bool HasAny(DateTimeOffset now);
 }
-
-/// <summary>No tokens at all, for a server that is used by the page or by OpenID alone.</summary>
-public sealed class NoTokens : ITokenStore
-{
-    public static NoTokens Instance { get; } = new();
-
-    public TokenRecord? Find(ReadOnlySpan<byte> sha256) => null;
-
-    public bool HasAny(DateTimeOffset now) => false;
-}

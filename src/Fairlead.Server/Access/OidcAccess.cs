@@ -2,28 +2,38 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Fairlead.Server.Access;
 
 /// <summary>Makes callers of an issuer's tokens.</summary>
-internal sealed partial class OidcAccess(OidcOptions options)
+internal sealed partial class OidcAccess(OidcOptions options, ILogger<OidcAccess> logger)
 {
     public const string Scheme = "Oidc";
 
     private static readonly object Unavailable = new();
 
+    /// <summary>The issuer's keys, fetched when the first token comes, every hour, and when a token names a key that is not known.</summary>
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> _keys = new(
+        options.Issuer.OriginalString.TrimEnd('/') + "/.well-known/openid-configuration",
+        new OpenIdConnectConfigurationRetriever(),
+        new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }) { RequireHttps = options.Issuer.Scheme == Uri.UriSchemeHttps })
+    {
+        AutomaticRefreshInterval = TimeSpan.FromHours(1),
+        // A key that the issuer has withdrawn is withdrawn here too.
+        UseLastKnownGoodConfiguration = false,
+    };
+
     public static bool IsUnavailable(HttpContext context) => context.Items.ContainsKey(Unavailable);
 
     public void Configure(JwtBearerOptions jwt)
     {
-        jwt.Authority = options.Issuer.OriginalString;
-        jwt.Audience = options.Audience;
-        jwt.RequireHttpsMetadata = options.Issuer.Scheme == Uri.UriSchemeHttps;
+        jwt.ConfigurationManager = _keys;
         jwt.MapInboundClaims = false;
         jwt.SaveToken = false;
         jwt.IncludeErrorDetails = false;
-        jwt.BackchannelTimeout = TimeSpan.FromSeconds(10);
         jwt.TokenValidationParameters = new TokenValidationParameters
         {
             ValidIssuer = options.Issuer.OriginalString,
@@ -39,7 +49,7 @@ internal sealed partial class OidcAccess(OidcOptions options)
             RequireExpirationTime = true,
             RequireSignedTokens = true,
         };
-        jwt.Events = new JwtBearerEvents { OnTokenValidated = Accept, OnAuthenticationFailed = Explain };
+        jwt.Events = new JwtBearerEvents { OnMessageReceived = FetchKeys, OnTokenValidated = Accept, OnAuthenticationFailed = Explain };
     }
 
     private Task Accept(TokenValidatedContext context)
@@ -56,25 +66,24 @@ internal sealed partial class OidcAccess(OidcOptions options)
         return new Caller($"oidc:{name}", [.. options.Mappings.Where(mapping => rights.Contains(mapping.Value)).Select(mapping => mapping.Grant)], Expires: expires);
     }
 
+    /// <summary>Without keys every token would look forged; that the issuer is silent is another answer.</summary>
+    private async Task FetchKeys(MessageReceivedContext context)
+    {
+        try
+        {
+            await _keys.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (Exception exception) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            context.HttpContext.Items[Unavailable] = true;
+            context.Fail("The issuer could not be asked for its keys.");
+            Log.IssuerUnavailable(logger, options.Issuer.OriginalString, exception.GetBaseException().Message);
+        }
+    }
+
     private static Task Explain(AuthenticationFailedContext context)
     {
-        var logger = context.HttpContext.RequestServices.GetService(typeof(ILogger<OidcAccess>)) as ILogger<OidcAccess>;
-        if (context.Exception is SecurityTokenException and not SecurityTokenSignatureKeyNotFoundException or ArgumentException)
-        {
-            context.Fail("The issuer's token is not valid here: " + Reason(context.Exception));
-            return Task.CompletedTask;
-        }
-
-        // A key that is not known may be one that could not be fetched; else the issuer's documents can't be had at all.
-        if (context.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
-            context.Fail("The issuer's token is not valid here: none of the issuer's keys signed it.");
-            return Task.CompletedTask;
-        }
-
-        context.HttpContext.Items[Unavailable] = true;
-        if (logger is not null)
-            Log.IssuerUnavailable(logger, context.Options.Authority ?? "", context.Exception.Message);
+        context.Fail("The issuer's token is not valid here: " + Reason(context.Exception));
         return Task.CompletedTask;
     }
 
@@ -87,6 +96,7 @@ internal sealed partial class OidcAccess(OidcOptions options)
         SecurityTokenInvalidAudienceException => "it was made for another audience.",
         SecurityTokenInvalidIssuerException => "it is of another issuer.",
         SecurityTokenInvalidAlgorithmException => "its algorithm is not allowed.",
+        SecurityTokenSignatureKeyNotFoundException => "none of the issuer's keys signed it.",
         SecurityTokenInvalidSignatureException => "its signature is wrong.",
         _ => "it can't be read.",
     };

@@ -23,6 +23,3 @@ public sealed record OidcOptions
         new("fairlead.admin", new Grant(Scope.Admin, SiteSet.All)),
     ];
 }
-
-/// <param name="Value">A scope or role as the issuer writes it.</param>
-public sealed record OidcMapping(string Value, Grant Grant);

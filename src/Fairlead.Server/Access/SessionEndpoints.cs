@@ -11,7 +11,7 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/v1/session", static (HttpContext context) => TypedResults.Ok(Report(context)))
-            .WithName("getSession").WithSummary("Who asks, and what they may.").RequireScope(Scope.Read);
+            .WithTags("server").WithName("getSession").WithSummary("Who asks, and what they may.").RequireScope(Scope.Read);
         endpoints.MapPost("/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/sign-out", SignOut).RequireScope(Scope.Read).ExcludeFromDescription();
     }
@@ -69,9 +69,3 @@ internal static class SessionEndpoints
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
     }
 }
-
-/// <param name="Csrf">What a page sends in the header X-Fairlead-Csrf with every change; null for tokens, which need none.</param>
-internal sealed record SessionReport(string Name, IReadOnlyList<SessionRight> Rights, DateTimeOffset? Expires, string? Csrf);
-
-/// <param name="Sites">Null: all.</param>
-internal sealed record SessionRight(string Scope, IReadOnlyList<string>? Sites);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Fairlead.Server.Access;
@@ -159,13 +158,14 @@ public sealed partial class TokenFile(string path, TimeProvider time) : ITokenSt
                 throw new TokenFileException($"others may read or write {Path}: chmod 600 it");
             using var stream = File.OpenRead(Path);
             var content = JsonSerializer.Deserialize(stream, TokenJson.Default.Content);
-            if (content is not { Version: 1 } || content.Tokens.Any(token => !IsSound(token)))
+            if (content is not { Version: 1 } || content.Tokens.Any(token => token is null || !IsSound(token)))
                 throw new TokenFileException($"{Path} is not a file of tokens of this Fairlead: restore it from a backup, or remove it and make new tokens");
             return new State(stamp, time.GetUtcNow() - stamp.Changed > Settling, content.Tokens);
         }
         catch (JsonException exception)
         {
-            throw new TokenFileException($"{Path} is damaged at line {exception.LineNumber + 1}: restore it from a backup, or remove it and make new tokens", exception);
+            var where = exception.LineNumber is { } line ? $" at line {line + 1}" : "";
+            throw new TokenFileException($"{Path} is damaged{where}: restore it from a backup, or remove it and make new tokens", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -201,10 +201,3 @@ public sealed partial class TokenFile(string path, TimeProvider time) : ITokenSt
         public bool IsOf(Stamp? now) => isSettled && Equals(stamp, now);
     }
 }
-
-/// <param name="Secret">To be shown once.</param>
-public sealed record NewToken(string Secret, TokenRecord Record);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, AllowDuplicateProperties = false)]
-[JsonSerializable(typeof(TokenFile.Content))]
-internal sealed partial class TokenJson : JsonSerializerContext;

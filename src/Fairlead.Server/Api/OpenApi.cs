@@ -1,13 +1,14 @@
 using Fairlead.Server.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace Fairlead.Server.Api;
 
-/// <summary><c>/openapi/v1.json</c>, made from the endpoints themselves. Without a token: it says nothing that the sources don't.</summary>
+/// <summary><c>/openapi/v1.json</c>, made from the endpoints themselves: those whose handler has typed parameters or results, not bare request delegates. Without a token: it says nothing that the sources don't.</summary>
 internal static class OpenApi
 {
     private const string Document = "v1";
@@ -37,6 +38,12 @@ internal static class OpenApi
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            operation.Responses ??= [];
+            operation.Responses["default"] = new OpenApiResponse
+            {
+                Description = "A problem; its type is explained at its address.",
+                Content = new Dictionary<string, OpenApiMediaType> { [Problem.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) } },
+            };
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
                 return Task.CompletedTask;
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];

@@ -24,7 +24,7 @@ public static class ProblemTypes
     public static readonly ProblemType MissingScope = new("missing-scope", 403, "The token may not do that", "`scope` is what the token lacks, `site` where. A token of that scope is made with `fairlead token create`.");
     public static readonly ProblemType CrossSite = new("cross-site", 403, "The request comes from another page", "A browser's session changes something only from Fairlead's own pages: same origin, and with the proof that the page holds. Programs use a token in the header `Authorization`.");
     public static readonly ProblemType TransportRefused = new("transport-refused", 403, "The connection is not protected", "Away from loopback requests come by TLS, or from the proxy that `--trusted-proxy` names, which says that they came to it by TLS (`X-Forwarded-Proto: https`).");
-    public static readonly ProblemType IdentityUnavailable = new("identity-unavailable", 503, "The token can't be judged now", "The OpenID issuer could not be asked for its keys. The log says why; Fairlead's own tokens work meanwhile.");
+    public static readonly ProblemType IdentityUnavailable = new("identity-unavailable", 503, "The token can't be judged now", "The OpenID issuer could not be asked for its keys, or the file of tokens can't be read. The log says why.");
 
     // Of the ledger.
     public static readonly ProblemType AlreadyHeld = new("already-held", 409, "Somebody has these addresses", "`holder` says who and `source` where that is written, `reservation` is the reservation's id where it is one, `nearest` the nearest free range of the same size.");

@@ -24,8 +24,8 @@ internal static partial class HealthEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(LivePath, static () => TypedResults.Ok(new HealthReport("ok")))
-            .WithName("getHealth").WithSummary("Whether the process answers.").AllowAnonymous();
-        endpoints.MapGet(ReadyPath, Ready).WithName("getReadiness").WithSummary("Whether every part that requests need is ready.")
+            .WithTags("server").WithName("getHealth").WithSummary("Whether the process answers.").AllowAnonymous();
+        endpoints.MapGet(ReadyPath, Ready).WithTags("server").WithName("getReadiness").WithSummary("Whether every part that requests need is ready.")
             .Produces<ReadinessReport>().ProducesProblem(503, Problem.MediaType).AllowAnonymous();
     }
 
@@ -77,8 +77,3 @@ internal static partial class HealthEndpoints
         public static partial void NotReady(ILogger logger, string part, string reason);
     }
 }
-
-internal sealed record HealthReport(string Status);
-
-/// <param name="Checks">By part: "ready" or "not ready".</param>
-internal sealed record ReadinessReport(string Status, IReadOnlyDictionary<string, string> Checks);

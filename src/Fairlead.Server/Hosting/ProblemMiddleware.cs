@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Fairlead.Server.Access;
 using Fairlead.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,7 +24,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IReadOnlyL
         catch (Exception exception)
         {
             var problem = Of(context, exception);
-            if (problem.Type == ProblemTypes.Internal)
+            if (problem.Type == ProblemTypes.Internal || exception is TokenFileException)
                 Log.Failed(logger, context.Request.Method, context.Request.Path.ToUriComponent(), exception);
             Reset(context.Response);
             await problem.WriteAsync(context);
@@ -57,6 +58,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IReadOnlyL
             BadHttpRequestException { StatusCode: 415 } => new Problem(ProblemTypes.UnsupportedMediaType, "The body is expected as application/json."),
             // A body that ends before its announced length, chunks that are none, a parameter of another type.
             BadHttpRequestException bad => new Problem(ProblemTypes.BadRequest, bad.Message) { Status = bad.StatusCode },
+            TokenFileException => new Problem(ProblemTypes.IdentityUnavailable),
             InvalidDataException => new Problem(ProblemTypes.BadRequest, "The form in the body can't be read."),
             _ => Internal(),
         };

@@ -46,15 +46,15 @@ public sealed class ServedLedger : IAsyncDisposable
     private readonly string _folder;
     private readonly FairleadServer _server;
 
-    private ServedLedger(Ledger.Ledger ledger, string folder)
+    private ServedLedger(Fairlead.Ledger.Ledger ledger, string folder)
     {
         (Ledger, _folder) = (ledger, folder);
         Tokens = TokenFile.In(folder, TimeProvider.System);
-        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { RequestsPerSecond = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System)));
+        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { Rate = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System)));
         Client = new HttpClient { DefaultRequestHeaders = { Authorization = BearerOf("admin", Grant.Everything) } };
     }
 
-    public Ledger.Ledger Ledger { get; }
+    public Fairlead.Ledger.Ledger Ledger { get; }
 
     public TokenFile Tokens { get; }
 

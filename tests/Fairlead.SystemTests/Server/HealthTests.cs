@@ -70,9 +70,9 @@ public sealed class HealthTests
         var paths = root.GetProperty("paths");
         Assert.Equal("Needs the scope read.", paths.GetProperty("/api/v1/session").GetProperty("get").GetProperty("description").GetString());
         Assert.True(paths.GetProperty("/api/v1/session").GetProperty("get").TryGetProperty("security", out _));
-        Assert.Equal("Needs the scope admin on every site.", paths.GetProperty("/api/v1/all").GetProperty("post").GetProperty("description").GetString());
+        Assert.Equal("Needs the scope admin on every site.", paths.GetProperty("/api/v1/bodies").GetProperty("post").GetProperty("description").GetString());
+        Assert.True(paths.GetProperty("/api/v1/bodies").GetProperty("post").GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
         Assert.False(paths.GetProperty("/healthz").GetProperty("get").TryGetProperty("security", out _));
-        Assert.True(paths.TryGetProperty("/api/v1/bodies", out _));
         Assert.False(paths.TryGetProperty("/metrics", out _));
         Assert.DoesNotContain(server.Address.Authority, root.GetRawText(), StringComparison.Ordinal);
     }

@@ -9,6 +9,7 @@ using Fairlead.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed partial class RunningServer : IAsyncDisposable
         Tokens = TokenFile.In(folder.Path, TimeProvider.System);
         Admin = Tokens.Create("admin", Grant.Everything).Secret;
         var options = settings(new ServerOptions { Tokens = Tokens, LogLevel = LogLevel.Debug });
-        _server = FairleadServer.Create(options, Samples with { Services = services => services.AddSingleton<ILoggerProvider>(_log) }, more ?? new ServerFeature());
+        _server = FairleadServer.Create(options, Samples with { Services = services => services.RemoveAll<ILoggerProvider>().AddSingleton<ILoggerProvider>(_log) }, more ?? new ServerFeature());
     }
 
     public TokenFile Tokens { get; }
@@ -87,8 +88,17 @@ public sealed partial class RunningServer : IAsyncDisposable
         await stream.WriteAsync(request, TestContext.Current.CancellationToken);
         if (closes)
             socket.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var answer = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(answer, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // Reset by the server: what came before is the answer.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     /// <summary>Endpoints of every kind of access.</summary>
@@ -100,7 +110,7 @@ public sealed partial class RunningServer : IAsyncDisposable
             endpoints.MapGet("/api/v1/sites/{site}", static (HttpContext context) => context.Response.WriteAsync(context.Caller().Name)).RequireScope(Scope.Read);
             endpoints.MapGet("/api/v1/sites", static (HttpContext context) => context.Response.WriteAsync(string.Join(',', new[] { "madrid", "paris" }.Where(context.Caller().MaySee)))).RequireScope(Scope.Read);
             endpoints.MapPost("/api/v1/sites/{site}/reservations", static (HttpContext context) => context.Response.WriteAsync(context.Caller().Name)).RequireScope(Scope.Reserve);
-            endpoints.MapPost("/api/v1/bodies", static (SampleBody body) => TypedResults.Ok(body)).RequireScope(Scope.Admin);
+            endpoints.MapPost("/api/v1/bodies", static (SampleBody body) => TypedResults.Ok(body)).RequireScopeOnEverySite(Scope.Admin);
             endpoints.MapPost("/api/v1/all", static (HttpContext context) => Task.CompletedTask).RequireScopeOnEverySite(Scope.Admin);
             endpoints.MapPost("/api/v1/small", static async (HttpContext context) => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted)).RequireScope(Scope.Admin).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(10));
             endpoints.MapGet("/forgotten", static (HttpContext context) => context.Response.WriteAsync("read"));

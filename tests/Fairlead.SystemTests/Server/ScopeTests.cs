@@ -97,6 +97,17 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public async Task A_file_of_tokens_that_is_damaged_meanwhile_lets_nobody_in_and_is_said()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await File.WriteAllTextAsync(server.Tokens.Path, "{", Ct);
+        using var client = server.Client(server.Admin);
+        using var response = await client.GetAsync("/api/v1/sites/madrid", Ct);
+        await response.IsProblemAsync(ProblemTypes.IdentityUnavailable);
+        Assert.Contains("is damaged at line 1", server.Logged, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_expired_token_is_refused()
     {
         await using var server = await RunningServer.StartAsync();
@@ -127,10 +138,5 @@ public sealed class ScopeTests
         await using var server = await RunningServer.StartAsync();
         using var client = server.Client(server.Tokens.Create("ci", new Grant(Scope.Reserve, SiteSet.Of("madrid"))).Secret);
         Assert.Equal("""{"name":"token:ci","rights":[{"scope":"reserve","sites":["madrid"]}]}""", await client.GetStringAsync("/api/v1/session", Ct));
-    }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -49,6 +49,21 @@ public sealed class TokenFileTests : IDisposable
     }
 
     [Fact]
+    public void A_change_that_the_file_system_s_clock_is_too_coarse_to_show_is_seen()
+    {
+        var server = TokenFile.In(_folder.Path, new FixedTime(DateTimeOffset.UtcNow));
+        var created = new FixedTime(new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.Zero));
+        var first = TokenFile.In(_folder.Path, created).Create("aa", Grant.Everything);
+        Assert.NotNull(Find(server, first.Secret));
+        var (time, length) = (File.GetLastWriteTimeUtc(_tokens.Path), new FileInfo(_tokens.Path).Length);
+        Assert.True(TokenFile.In(_folder.Path, created).Revoke("aa"));
+        TokenFile.In(_folder.Path, created).Create("bb", Grant.Everything);
+        File.SetLastWriteTimeUtc(_tokens.Path, time);
+        Assert.Equal(length, new FileInfo(_tokens.Path).Length);
+        Assert.Null(Find(server, first.Secret));
+    }
+
+    [Fact]
     public async Task Makers_at_once_lose_nothing()
     {
         var files = Enumerable.Range(0, 4).Select(_ => TokenFile.In(_folder.Path, TimeProvider.System)).ToList();
@@ -85,7 +100,8 @@ public sealed class TokenFileTests : IDisposable
     [InlineData("""{"version":2,"tokens":[]}""", "not a file of tokens")]
     [InlineData("""{"version":1,"tokens":[{"name":"x","sha256":"00","scope":"read","created":"2026-01-01T00:00:00Z"}]}""", "not a file of tokens")]
     [InlineData("""{"version":1,"tokens":[{"name":"x"}]}""", "damaged")]
-    [InlineData("""{"version":1}""", "not a file of tokens")]
+    [InlineData("""{"version":1}""", "damaged")]
+    [InlineData("""{"version":1,"tokens":null}""", "damaged")]
     [InlineData("""{"version":1,"tokens":[null]}""", "not a file of tokens")]
     public void A_damaged_file_is_named_and_nobody_gets_in(string content, string said)
     {

@@ -113,7 +113,7 @@ public sealed class PostgresServer : IAsyncDisposable
         const string script =
             """
             cat >/dev/null
-            if read -r id <"$0/data/postmaster.pid"; then
+            if read -r id <"$0/data/postmaster.pid" && grep -qaF -- "$0/data" "/proc/$id/cmdline"; then
               kill -QUIT "$id"
               while kill -0 "$id"; do sleep 0.05; done
             fi
