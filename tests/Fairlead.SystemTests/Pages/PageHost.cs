@@ -9,6 +9,7 @@ using Fairlead.Server.Hosting;
 using Fairlead.Server.Pages;
 using Microsoft.Playwright;
 using Xunit;
+using Book = Fairlead.Ledger.Ledger;
 
 namespace Fairlead.SystemTests.Pages;
 
@@ -22,7 +23,7 @@ public sealed class PageHost : IAsyncDisposable
     private readonly FairleadServer _server;
     private int _grants;
 
-    private PageHost(Ledger.Ledger ledger, string folder)
+    private PageHost(Book ledger, string folder)
     {
         (Ledger, _folder) = (ledger, folder);
         _tokens = TokenFile.In(folder, TimeProvider.System);
@@ -30,7 +31,7 @@ public sealed class PageHost : IAsyncDisposable
         _server = FairleadServer.Create(options, LedgerFeature.Of(ledger, Notices), PagesFeature.Create());
     }
 
-    public Ledger.Ledger Ledger { get; }
+    public Book Ledger { get; }
 
     public Notices Notices { get; } = new(TimeProvider.System);
 
@@ -40,7 +41,7 @@ public sealed class PageHost : IAsyncDisposable
     public static async Task<PageHost> StartAsync(params string[] sites)
     {
         var folder = Directory.CreateTempSubdirectory("fairlead-pages-").FullName;
-        var ledger = await Fairlead.Ledger.Ledger.OpenAsync(new SqliteLedgerStore(Path.Combine(folder, "ledger.db")), TimeProvider.System, TestContext.Current.CancellationToken);
+        var ledger = await Book.OpenAsync(new SqliteLedgerStore(Path.Combine(folder, "ledger.db")), TimeProvider.System, TestContext.Current.CancellationToken);
         var host = new PageHost(ledger, folder);
         foreach (var site in sites)
             await host.LoadAsync(site);
