@@ -5,6 +5,7 @@ const events = "/api/v1/events";
 const actions = ["site.put", "site.delete", "reservation.create", "reservation.activate", "reservation.release", "reservation.expire", "reservation.observe", "reservation.keep"];
 const calm = 300; // ms from the first news of a burst to reading
 const pause = 2000; // ms between two readings at least
+const rest = 20000; // ms until it looks for what no change of the ledger tells: a site file that became unusable
 const channelName = "fairlead-events";
 
 const body = document.body;
@@ -19,6 +20,7 @@ let lastRead = 0;
 if (address) {
   listen();
   document.addEventListener("visibilitychange", () => newest > shown && plan());
+  setInterval(plan, rest);
   // A page from the browser's own memory may be old.
   window.addEventListener("pageshow", event => event.persisted && (newest = Infinity, plan()));
 }
@@ -77,10 +79,12 @@ async function read() {
     const response = await fetch(address, { headers: { Accept: "text/html" }, redirect: "error" });
     if (response.ok) {
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      const before = shown;
       shown = Math.max(reading === Infinity ? 0 : reading, Number(fresh.body.dataset.lastEntry));
       newest = newest === Infinity ? shown : newest;
       exchange(fresh);
-      document.dispatchEvent(new CustomEvent("fairlead-news"));
+      if (shown !== before)
+        document.dispatchEvent(new CustomEvent("fairlead-news"));
     }
   } catch {
     // The server is away; EventSource connects again, and the next event reads again.

@@ -20,7 +20,7 @@ public sealed class KeyboardTests(Chromium chromium)
             Assert.Equal("content", await page.EvaluateAsync<string>("location.hash.slice(1)"));
             await TabToAsync(page, "Reserve in k8s");
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync("**/reserve?segment=k8s");
+            await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/reserve\\?segment=k8s$"), new() { Timeout = 60_000 });
             await TabToAsync(page, "segment");
             await page.Keyboard.PressAsync("Tab");
             await page.Keyboard.TypeAsync("load");
