@@ -1,10 +1,11 @@
 using Fairlead.Server.Api;
 using Fairlead.Server.Hosting;
+using Fairlead.Server.Pages;
 
 namespace Fairlead.Cli.Serving;
 
 /// <summary>What the server of <c>up</c> and <c>serve</c> is composed of.</summary>
 internal static class ServerParts
 {
-    public static IReadOnlyList<ServerFeature> Of(Ledger.Ledger ledger, Notices notices) => [LedgerFeature.Of(ledger, notices)];
+    public static IReadOnlyList<ServerFeature> Of(Ledger.Ledger ledger, Notices notices) => [LedgerFeature.Of(ledger, notices), PagesFeature.Create()];
 }

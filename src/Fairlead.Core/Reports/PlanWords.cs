@@ -6,7 +6,7 @@ using Fairlead.Core.Planning;
 namespace Fairlead.Core.Reports;
 
 /// <summary>What a plan's figures are called in every report for people.</summary>
-internal static class PlanWords
+public static class PlanWords
 {
     public static string Count(long count, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? one + "s")}");
