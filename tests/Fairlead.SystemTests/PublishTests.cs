@@ -49,7 +49,7 @@ public sealed class PublishTests(PublishedProgram published)
         [
             "usr/bin/fairlead", "usr/share/man/man1/fairlead.1.gz", "usr/share/bash-completion/completions/fairlead",
             "usr/share/zsh/vendor-completions/_fairlead", "usr/share/fish/vendor_completions.d/fairlead.fish", "usr/share/doc/fairlead/copyright",
-            "usr/share/doc/fairlead/changelog.gz",
+            "usr/share/doc/fairlead/changelog.gz", "usr/lib/systemd/system/fairlead.service",
         ];
         var lines = content.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(paths, path => Assert.Contains(lines, line => line.EndsWith($" ./{path}", StringComparison.Ordinal)));
@@ -73,7 +73,7 @@ public sealed class PublishTests(PublishedProgram published)
             var installed = await published.RunAsync("dpkg", "-i", PublishedProgram.Package);
             Assert.True(installed.ExitCode == 0, installed.Errors);
             files = [.. (await published.RunAsync("dpkg-query", "-L", "fairlead")).Output.Split('\n').Where(File.Exists)];
-            Assert.Equal(8, files.Count);
+            Assert.Equal(9, files.Count);
             Assert.All(files, file => Assert.Contains("fairlead", Path.GetFileName(file) + Path.GetDirectoryName(file), StringComparison.Ordinal));
 
             var version = await published.RunAsync("/usr/bin/fairlead", "--version");

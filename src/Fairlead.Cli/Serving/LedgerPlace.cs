@@ -20,8 +20,11 @@ internal sealed class LedgerPlace
     public DataFolder FolderOf(ParseResult arguments) => DataFolder.Of(arguments.GetValue(_data));
 
     /// <exception cref="Ledger.LedgerUnavailableException">The file with the connection string can't be read.</exception>
-    public IPortableStore StoreOf(ParseResult arguments) =>
-        PostgresConnection.Read(arguments.GetValue(_database), Environment.GetEnvironmentVariable) is { } connection
+    public IPortableStore StoreOf(ParseResult arguments)
+    {
+        BundledSqlite.Use();
+        return PostgresConnection.Read(arguments.GetValue(_database), Environment.GetEnvironmentVariable) is { } connection
             ? new PostgresLedgerStore(connection)
             : new SqliteLedgerStore(FolderOf(arguments).Prepare().LedgerFile);
+    }
 }

@@ -58,6 +58,8 @@ public sealed class ServedLedger : IAsyncDisposable
 
     public TokenFile Tokens { get; }
 
+    public IServiceProvider Services => _server.Services;
+
     /// <summary>With a token that may do everything.</summary>
     public HttpClient Client { get; }
 

@@ -25,6 +25,33 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IDisposable
         return RestartAsync(50);
     }
 
+    /// <summary>How soon is told, not judged: a test does not race the machine.</summary>
+    [Fact]
+    public async Task Each_replica_sees_what_the_other_commits()
+    {
+        const int Changes = 20;
+        PostgresServer.Require();
+        var (ct, token) = (TestContext.Current.CancellationToken, ServerProcess.TokenIn(_folder));
+        await using var postgres = await PostgresServer.StartAsync(ct);
+        var database = new Dictionary<string, string> { ["FAIRLEAD_DATABASE"] = postgres.ConnectionTo(await postgres.CreateDatabaseAsync(ct)) };
+        await using var one = await ServerProcess.StartAsync(_folder, token, ct, environment: database);
+        await using var other = await ServerProcess.StartAsync(_folder, token, ct, environment: database);
+        await one.LoadAsync(ct);
+        await SeesTheSiteAsync(other, ct);
+
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < Changes; i++)
+        {
+            var (from, to) = i % 2 == 0 ? (one, other) : (other, one);
+            var made = await from.ReserveAsync(string.Create(CultureInfo.InvariantCulture, $"c{i}"), string.Create(CultureInfo.InvariantCulture, $"k{i}"), ct);
+            var begin = TimeProvider.System.GetTimestamp();
+            await SeesAsync(to, $"/api/v1/sites/wide/reservations/{made!.Id}", ct);
+            delays.Add(TimeProvider.System.GetElapsedTime(begin));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Changes} changes: seen after {delays.Order().ElementAt(Changes / 2).TotalMilliseconds:0} ms in the median, {delays.Max().TotalMilliseconds:0} ms at most"));
+    }
+
     private async Task RestartAsync(int restarts)
     {
         PostgresServer.Require();
@@ -79,17 +106,19 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>Each sees what the other committed, without being asked.</summary>
-    private static async Task SeesTheSiteAsync(ServerProcess server, CancellationToken ct)
+    private static Task SeesTheSiteAsync(ServerProcess server, CancellationToken ct) => SeesAsync(server, "/api/v1/sites/wide", ct);
+
+    /// <summary>Until it is there.</summary>
+    private static async Task SeesAsync(ServerProcess server, string path, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
-            using var response = await server.Client.GetAsync("/api/v1/sites/wide", limit.Token);
+            using var response = await server.Client.GetAsync(path, limit.Token);
             if (response.IsSuccessStatusCode)
                 return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
         }
     }
 }
