@@ -3,7 +3,8 @@ using Xunit;
 namespace Fairlead.SystemTests;
 
 /// <summary><c>./publish</c>: the single file runs away from the sources, and the Debian package holds what it should.</summary>
-public sealed class PublishTests(PublishedProgram published) : IClassFixture<PublishedProgram>
+[Collection(nameof(PublishedProgram))]
+public sealed class PublishTests(PublishedProgram published)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

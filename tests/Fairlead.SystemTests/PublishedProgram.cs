@@ -4,8 +4,9 @@ using Xunit;
 
 namespace Fairlead.SystemTests;
 
-/// <summary>What <c>./publish linux-x64</c> makes, built once for all tests of a class, and an empty folder to run it in.</summary>
-public sealed class PublishedProgram : IAsyncLifetime
+/// <summary>What <c>./publish linux-x64</c> makes, built once for all tests that use it, and an empty folder to run it in.</summary>
+[CollectionDefinition(nameof(PublishedProgram))]
+public sealed class PublishedProgram : IAsyncLifetime, ICollectionFixture<PublishedProgram>
 {
     internal const string Version = "0.1.0";
 
@@ -27,7 +28,7 @@ public sealed class PublishedProgram : IAsyncLifetime
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || !IsOnPath("dpkg-deb"))
             return;
-        var published = await RunAsync(Repository.PathOf("publish"), ["linux-x64"], Repository.Root, home: null);
+        var published = await BuildAsync(Repository.PathOf("publish"), "linux-x64");
         Assert.True(published.ExitCode == 0, published.Output + published.Errors);
         Said = published.Output;
     }
@@ -41,6 +42,9 @@ public sealed class PublishedProgram : IAsyncLifetime
     internal void SkipUnlessBuilt() => Assert.SkipWhen(Said is null, "this builds and runs linux-x64, and needs dpkg-deb");
 
     internal Task<Answer> RunAsync(string program, params string[] arguments) => RunAsync(program, arguments, Elsewhere, Elsewhere);
+
+    /// <summary>Runs a script of the repository that builds, which may take minutes.</summary>
+    internal static Task<Answer> BuildAsync(string script, params string[] arguments) => RunAsync(script, arguments, Repository.Root, home: null);
 
     internal static bool IsOnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => System.IO.File.Exists(Path.Combine(folder, program)));

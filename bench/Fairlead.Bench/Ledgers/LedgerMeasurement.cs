@@ -18,14 +18,13 @@ internal static class LedgerMeasurement
     private const int Clients = 64;
     private const int PieceSize = 10_000;
 
-    /// <summary>The rows of one reservation: claim, history and answer. History's own trigger wants ids without a gap, so a copy of the table without triggers takes the entries.</summary>
+    /// <summary>The rows of one reservation: claim, history and answer. History's own trigger wants ids without a gap, so a copy of the table without triggers takes the entries. No colon before a word: pgbench would take it for a variable.</summary>
     private const string SameTransaction =
         """
         BEGIN;
-        SELECT nextval('bench_reservation') AS n \gset
-        INSERT INTO fairlead.claim (id, origin, site, segment, address_space, kind, owner, range, state, created_at, created_by, is_exclusive, is_accepted) VALUES (gen_random_uuid(), 'reservation', 'wide', 'all', 'default', 'load-balancer', 'wide/clusters/c', fairlead.address_range('10.0.0.0'::inet + :n, '10.0.0.0'::inet + :n, '[]'), 'reserved', now(), 'token:bench', true, false);
-        INSERT INTO bench_history (id, at, who, action, site, subject, after) VALUES (:n, now(), 'token:bench', 'reservation.create', 'wide', 'wide/reservations/' || :n, '{"id":"01a215d6-1827-734f-87e3-d8e46a125192","origin":"reservation","site":"wide","segment":"all","addressSpace":"default","kind":"load-balancer","routed":false,"owner":"wide/clusters/c","range":"10.0.0.9","state":"reserved","createdAt":"2026-11-26T03:11:22.8+00:00","createdBy":"token:bench"}');
-        INSERT INTO fairlead.answer (key, fingerprint, body, at) VALUES ('token:bench wide ' || :n, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '{"granted":{"holding":{"id":"01a215d6-1827-734f-87e3-d8e46a125192","origin":"reservation","site":"wide","segment":"all","addressSpace":"default","kind":"load-balancer","routed":false,"owner":"wide/clusters/c","range":"10.0.0.9","state":"reserved"},"isNew":true}}', now());
+        INSERT INTO fairlead.claim (id, origin, site, segment, address_space, kind, owner, range, state, created_at, created_by, is_exclusive, is_accepted) SELECT gen_random_uuid(), 'reservation', 'wide', 'all', 'default', 'load-balancer', 'wide/clusters/c', fairlead.address_range(address, address, '[]'), 'reserved', now(), 'token=bench', true, false FROM (SELECT '10.0.0.0'::inet + nextval('bench_reservation') AS address) AS next;
+        INSERT INTO bench_history (id, at, who, action, site, subject, after) VALUES (currval('bench_reservation'), now(), 'token=bench', 'reservation.create', 'wide', 'wide/reservations/' || currval('bench_reservation'), '{"id": "01a215d6-1827-734f-87e3-d8e46a125192", "origin": "reservation", "site": "wide", "segment": "all", "addressSpace": "default", "kind": "load-balancer", "routed": false, "owner": "wide/clusters/c", "range": "10.0.0.9", "state": "reserved", "createdBy": "token=bench"}');
+        INSERT INTO fairlead.answer (key, fingerprint, body, at) VALUES ('token=bench wide ' || currval('bench_reservation'), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '{"granted": {"holding": {"id": "01a215d6-1827-734f-87e3-d8e46a125192", "origin": "reservation", "site": "wide", "segment": "all", "addressSpace": "default", "kind": "load-balancer", "routed": false, "owner": "wide/clusters/c", "range": "10.0.0.9", "state": "reserved"}, "isNew": true}}', now());
         COMMIT;
         """;
 

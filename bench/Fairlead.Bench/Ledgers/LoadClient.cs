@@ -35,21 +35,29 @@ internal sealed class LoadClient(Uri server, string token, int number) : IDispos
 
     private async Task<int> ReadAnswerAsync(NetworkStream stream)
     {
-        var (read, end, length) = (0, -1, 0);
-        while (end < 0 || read < end + length)
+        var read = 0;
+        do
         {
             var more = await stream.ReadAsync(_buffer.AsMemory(read), CancellationToken.None);
             if (more == 0)
                 throw new InvalidOperationException("The server closed the connection.");
             read += more;
-            if (end >= 0 || _buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is not (>= 0 and var head))
-                continue;
-            end = head + 4;
-            var headers = Encoding.ASCII.GetString(_buffer, 0, end);
-            var at = headers.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase) + 16;
-            length = int.Parse(headers.AsSpan(at, headers.IndexOf('\r', at) - at), CultureInfo.InvariantCulture);
         }
-
+        while (!IsWhole(_buffer.AsSpan(0, read)));
         return int.Parse(Encoding.ASCII.GetString(_buffer, 9, 3), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>With a length, or in chunks of which the last is empty (RFC 9112 sections 6 and 7.1).</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    {
+        var head = answer.IndexOf("\r\n\r\n"u8);
+        if (head < 0)
+            return false;
+        var length = answer[..head].IndexOf("Content-Length: "u8);
+        if (length < 0)
+            return answer.EndsWith("\r\n0\r\n\r\n"u8);
+        var digits = answer[(length + 16)..head];
+        var end = digits.IndexOf((byte)'\r');
+        return answer.Length >= head + 4 + int.Parse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture);
     }
 }

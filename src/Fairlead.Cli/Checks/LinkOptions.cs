@@ -41,6 +41,15 @@ internal sealed class LinkOptions<TInterface>
             throw new OutputException($"{file} can't be written; nothing was sent.");
         }
     }
+
+    /// <summary>After the answers are shown: they are worth having without the frames.</summary>
+    /// <exception cref="OutputException">Frames are missing in the file.</exception>
+    public void ClosePcap(ParseResult arguments, PcapWriter? capture)
+    {
+        capture?.Dispose();
+        if (capture?.Fault is { } fault)
+            throw new OutputException($"{PcapOf(arguments)} does not hold every frame: {fault.TrimEnd('.')}.");
+    }
 }
 
 internal static class LinkOptions

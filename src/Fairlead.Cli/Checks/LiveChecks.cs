@@ -21,11 +21,11 @@ internal sealed class LiveChecks : IDisposable
         _isQuiet = quiet;
     }
 
-    public void Announce(IEnumerable<Announcement> announcements)
+    public void Announce(IReadOnlyCollection<Announcement> announcements)
     {
         if (_isQuiet)
             return;
-        _terminal.Error.WriteLine("About to send, and nothing else:");
+        _terminal.Error.WriteLine(announcements.Count == 0 ? "Nothing is to be sent from here." : "About to send, and nothing else:");
         foreach (var each in announcements)
             _terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {each.What} to {each.Where}: at most {each.Packets}, within {Span(each.AtMost)}"));
     }

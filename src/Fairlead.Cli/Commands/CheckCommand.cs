@@ -87,10 +87,12 @@ internal static class CheckCommand
             var request = known with { OwnAuthorityFile = arguments.GetValue(authority), PublicRootsFile = arguments.GetValue(publicRoots), Tap = capture };
             var families = CheckFamilies.Named(arguments.GetValue(only) ?? []);
             using var live = new LiveChecks(terminal, isQuiet);
-            live.Announce(families.SelectMany(family => family.Announce(request)).Distinct());
+            live.Announce([.. families.SelectMany(family => family.Announce(request)).Distinct()]);
             var report = await CheckRun.RunAsync(families, request, preparation.Vantage!, live.Saw, live.Progress, ct);
             live.Finish();
-            return Show(RawPermissionHint.AddTo(report, arguments.Tokens.Select(token => token.Value)));
+            var exitCode = Show(RawPermissionHint.AddTo(report, arguments.Tokens.Select(token => token.Value)));
+            link.ClosePcap(arguments, capture);
+            return exitCode;
 
             int Show(CheckReport seen)
             {

@@ -50,6 +50,7 @@ internal static class ProbeCommand
             live.Finish();
             var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), isQuiet);
             ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(report, Planner.Make([], new PlanOptions { AsOf = default }), look), stream));
+            link.ClosePcap(arguments, capture);
             return CheckCommand.ExitCodeOf(report, arguments.GetValue(allowUnknown));
         });
         return command;

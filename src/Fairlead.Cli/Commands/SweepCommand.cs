@@ -73,10 +73,11 @@ internal static class SweepCommand
             var request = preparation.Request! with { Tap = capture };
             var sweep = new SegmentSweep(request, request.OnLinkSegment!, arguments.GetValue(part) ?? request.OnLinkSegment!.PrefixOf(IpFamily.V4)!.Value.Range);
             using var live = new LiveChecks(terminal, arguments.GetValue(quiet));
-            live.Announce([sweep.Announcement]);
+            live.Announce(sweep.Announce());
             var report = await sweep.RunAsync(preparation.Vantage, !arguments.GetValue(noNames), live.Progress, ct);
             live.Finish();
             ResultWriter.Write(terminal, file, stream => SweepFormats.Write(arguments.GetRequiredValue(format), report, stream, look));
+            link.ClosePcap(arguments, capture);
             return report.Count(SweptAs.Duplicate) > 0 ? ExitCodes.Findings : report.Fault is not null ? ExitCodes.Open : ExitCodes.Good;
         });
         return command;

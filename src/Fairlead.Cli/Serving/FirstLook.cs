@@ -33,7 +33,7 @@ internal sealed class FirstLook(Ledger.Ledger ledger, Actor who, Terminal termin
 
         var families = CheckFamilies.Named(["arp"]);
         using var live = new LiveChecks(terminal, quiet: false);
-        live.Announce(families.SelectMany(family => family.Announce(request)).Distinct());
+        live.Announce([.. families.SelectMany(family => family.Announce(request)).Distinct()]);
         var report = await CheckRun.RunAsync(families, request, preparation.Vantage, live.Saw, live.Progress, ct);
         live.Finish();
         foreach (var seen in report.Results)

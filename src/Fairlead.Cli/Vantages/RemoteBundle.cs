@@ -26,15 +26,16 @@ internal sealed class RemoteBundle : IDisposable
     /// <exception cref="OutputException">A file can't be read, or there is no room for the bundle.</exception>
     public static RemoteBundle Make(Installation installation, IEnumerable<SourceFile> sources, IReadOnlyList<string> options, IReadOnlyList<(string Option, string File)> files, bool captures)
     {
-        var bundle = new RemoteBundle(new FileStream(Path.Combine(Path.GetTempPath(), $".fairlead-{Guid.NewGuid():N}.tar"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose));
+        RemoteBundle? bundle = null;
         try
         {
+            bundle = new RemoteBundle(OpenTemporary());
             bundle.Fill(installation, [.. sources], options, files, captures);
             return bundle;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            bundle.Dispose();
+            bundle?.Dispose();
             throw new OutputException($"what has to be sent can't be put together: {exception.Message.TrimEnd('.')}.");
         }
     }
@@ -50,6 +51,18 @@ internal sealed class RemoteBundle : IDisposable
     public SourceLocation LocationHere(SourceLocation there) => _localNames.TryGetValue(there.File, out var name) ? there with { File = name } : there;
 
     public void Dispose() => _tar.Dispose();
+
+    /// <summary>For this user alone, and without a name from the beginning, so that nothing is left however this process ends.</summary>
+    private static FileStream OpenTemporary()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $".fairlead-{Guid.NewGuid():N}.tar");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var tar = new FileStream(path, options);
+        File.Delete(path);
+        return tar;
+    }
 
     private void Fill(Installation installation, IReadOnlyList<SourceFile> sources, IReadOnlyList<string> options, IReadOnlyList<(string Option, string File)> files, bool captures)
     {

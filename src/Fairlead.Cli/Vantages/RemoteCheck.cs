@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Fairlead.Core.Checks;
 using Fairlead.Core.Reports.Checks;
@@ -23,12 +22,13 @@ internal static class RemoteCheck
 
     public static async Task<RemoteAnswer> RunAsync(SshTarget target, RemoteBundle bundle, bool asRoot, Action<string> said, CancellationToken ct)
     {
-        if (SshConnection.Start(target, RemoteScript.Command(bundle.Length, asRoot), said) is not { } found)
+        var needs = RemoteNeeds.Here();
+        if (SshConnection.Start(target, RemoteScript.Command(bundle.Length, needs, asRoot), said) is not { } found)
             return RemoteAnswer.Failed("there is no ssh here: install OpenSSH's client, or name another one in FAIRLEAD_SSH.");
         await using var connection = found;
         if (await connection.ReadGreetingAsync(RemoteScript.Greeting, ct) is not { } system)
-            return RemoteAnswer.Failed(RemoteFaults.OfConnection(target, await connection.EndAsync(ct), connection.Errors, asRoot));
-        if (RemoteFaults.OfSystem(target, system, OperatingSystem.IsLinux() ? "Linux" : RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture) is { } stranger)
+            return RemoteAnswer.Failed(connection.IsSilent ? RemoteFaults.OfSilence(target, connection.Errors) : RemoteFaults.OfConnection(target, await connection.EndAsync(ct), connection.Errors, asRoot));
+        if (RemoteFaults.OfSystem(target, system, needs) is { } stranger)
             return RemoteAnswer.Failed(stranger);
         var files = await ExchangeAsync(connection, bundle, ct);
         return Judge(target, bundle, files, await connection.EndAsync(ct), connection.Errors);
@@ -52,7 +52,7 @@ internal static class RemoteCheck
         try
         {
             using var tar = new TarReader(connection.Output, leaveOpen: true);
-            while (await tar.GetNextEntryAsync(copyData: true, ct) is { } entry)
+            while (await tar.GetNextEntryAsync(copyData: false, ct) is { } entry)
             {
                 if (entry.DataStream is not { Length: <= LargestFile } data || Path.GetFileName(entry.Name) is not (RemoteScript.ReportFile or RemoteScript.CaptureFile or RemoteScript.CodeFile))
                     continue;

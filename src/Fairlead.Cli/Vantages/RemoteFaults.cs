@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fairlead.Core.Reports;
 
 namespace Fairlead.Cli.Vantages;
@@ -24,8 +23,10 @@ internal static class RemoteFaults
             return $"{target.Host} refuses connections at port {target.Port ?? 22}: see that sshd runs there, or name its port.";
         if (Has("timed out") || Has("No route to host") || Has("Network is unreachable"))
             return $"{target.Host} can't be reached: {Last(errors)}.";
-        if (asRoot && (Has("sudo:") || Has("sudo: not found")))
-            return $"sudo on {target.Host} does not run without a password: allow it there, or log in as a user that may send raw packets.";
+        if (asRoot && Has("sudo: not found"))
+            return $"there is no sudo on {target.Host}: install it there, or log in as a user that may send raw packets.";
+        if (asRoot && (Has("sudo:") || Has("Sorry, user")))
+            return $"sudo on {target.Host} does not run a shell without asking ({Last(errors)}): allow it there (NOPASSWD), or log in as a user that may send raw packets.";
         return code == OfSsh
             ? $"ssh could not connect to {target}: {Last(errors)}."
             : $"{target} did not answer as a shell does (exit code {code}): {Last(errors)}.";
@@ -33,17 +34,20 @@ internal static class RemoteFaults
         bool Has(string words) => errors.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>No word came, neither good nor bad.</summary>
+    public static string OfSilence(SshTarget target, string errors) => FormattableString.Invariant(
+        $"{target} did not greet for {SshConnection.Patience.TotalSeconds:0} s (ssh, or what its login shell starts, hangs): try ssh {Destination(target)} true by hand.{(errors.Length > 0 ? $" The last it said: {Last(errors)}." : "")}");
+
     /// <summary>Why this program can't run there; null when it can.</summary>
-    /// <param name="system">What <c>uname -s</c> and <c>uname -m</c> say there, with a space between.</param>
-    public static string? OfSystem(SshTarget target, string system, string os, Architecture architecture)
+    /// <param name="system">What that machine says of itself: as <see cref="RemoteNeeds.System"/> has it, and what it lacks.</param>
+    public static string? OfSystem(SshTarget target, string system, RemoteNeeds needs)
     {
-        var needed = architecture switch
-        {
-            Architecture.X64 => "x86_64",
-            Architecture.Arm64 => "aarch64",
-            _ => architecture.ToString(),
-        };
-        return system == $"{os} {needed}" ? null : $"{target.Host} is {VisibleText.Of(system)}, and this fairlead is built for {os} {needed}: run it from a machine like that one, or install fairlead there.";
+        if (system == needs.System)
+            return null;
+        var lacking = $" {RemoteNeeds.Lacking} {needs.Loader}";
+        return system == needs.System + lacking
+            ? $"{target.Host} has no {needs.Loader}: its C library is another one (musl?) or of another word size than this fairlead was built for. Run it from a machine like that one, or install fairlead there."
+            : $"{target.Host} is {VisibleText.Of(system.Replace(lacking, "", StringComparison.Ordinal))}, and this fairlead is built for {needs.System}: run it from a machine like that one, or install fairlead there.";
     }
 
     /// <summary>A run that sent no report back.</summary>
@@ -56,9 +60,12 @@ internal static class RemoteFaults
             return $"{target.Host} has no room for the program: free some in its /tmp, or set TMPDIR there.";
         if (code == RemoteScript.NotUnpacked)
             return $"{target.Host} could not unpack what was sent (it needs tar and head): {Last(errors)}.";
+        if (errors.Contains("version `GLIBC", StringComparison.Ordinal))
+            return $"the C library of {target.Host} is too old for .NET 10, which needs glibc 2.27: {Last(errors)}.";
         return program switch
         {
             126 => $"{target.Host} does not let programs run from its temporary folder (noexec?): set TMPDIR there to one that does.",
+            127 when errors.Contains("shared libraries", StringComparison.Ordinal) => $"{target.Host} lacks a library that every .NET program needs (libstdc++ and libgcc_s): install it there. {Last(errors)}.",
             127 => $"the program can't be started on {target.Host}, as happens on systems without glibc: {Last(errors)}.",
             // hostfxr's codes: no runtime, no fitting runtime.
             131 or 150 => $"{target.Host} has no .NET 10, and this build of fairlead does not bring its own: use ./fairlead or an installed one (./publish), or install .NET there.",

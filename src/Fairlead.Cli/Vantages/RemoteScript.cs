@@ -23,11 +23,12 @@ internal static class RemoteScript
 
     /// <summary>
     /// Standard input stays open while it runs: when it ends, whoever asked is gone, and so is the run. The traps remove the folder whatever ends it.
+    /// The first argument says where the folder is to lie, when the environment does not.
     /// </summary>
     private const string Body =
         "umask 077; LC_ALL=C; export LC_ALL; " +
-        "echo \"" + Greeting + " $(uname -s) $(uname -m)\"; read -r go || exit 90; " +
-        "d=$(mktemp -d \"${TMPDIR:-/tmp}/fairlead.XXXXXXXX\") || exit 91; " +
+        "echo \"" + Greeting + " $(uname -s) $(uname -m) $(test -e {1} || echo " + RemoteNeeds.Lacking + " {1})\"; read -r go || exit 90; " +
+        "d=$(mktemp -d \"${1:-${TMPDIR:-/tmp}}/fairlead.XXXXXXXX\") || exit 91; " +
         "clean() { cd /; rm -rf -- \"$d\"; }; trap clean EXIT; trap \"exit 129\" HUP INT TERM PIPE; cd \"$d\" || exit 91; " +
         "head -c {0} | tar -xf - || exit 92; exec 3<&0; " +
         "sh ./run </dev/null >/dev/null & p=$!; " +
@@ -37,10 +38,13 @@ internal static class RemoteScript
 
     /// <param name="length">Octets of the bundle.</param>
     /// <param name="asRoot">Through sudo, which must not ask for a password.</param>
-    public static string Command(long length, bool asRoot)
+    public static string Command(long length, RemoteNeeds needs, bool asRoot)
     {
-        var body = Body.Replace("{0}", length.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return asRoot ? $"exec sudo -n sh -c '{body}'" : $"exec sh -c '{body}'";
+        var body = Body
+            .Replace("{0}", length.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{1}", needs.Loader ?? "/", StringComparison.Ordinal);
+        // sudo forgets TMPDIR, as it should, so the place of the folder goes along as an argument.
+        return asRoot ? $"exec sh -c 'exec sudo -n sh -c \"$0\" sh \"${{TMPDIR:-/tmp}}\"' '{body}'" : $"exec sh -c '{body}'";
     }
 
     /// <summary>The file <c>run</c> of the bundle. What .NET writes beside its work stays in the folder too.</summary>

@@ -12,7 +12,7 @@ namespace Fairlead.Cli.Vantages;
 internal sealed class SshConnection : IAsyncDisposable
 {
     /// <summary>The longest a machine may take from being connected to its first word, and from its last to its end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const int MostErrorLines = 40;
     private const int LongestLine = 4096;
@@ -33,6 +33,9 @@ internal sealed class SshConnection : IAsyncDisposable
     public Stream Input => _process.StandardInput.BaseStream;
 
     public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>No word came in time.</summary>
+    public bool IsSilent { get; private set; }
 
     /// <summary>The last lines of standard error, the other machine's and ssh's own.</summary>
     public string Errors
@@ -77,33 +80,20 @@ internal sealed class SshConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>The rest of the greeting's line; null when the connection ended, or said something else for too long.</summary>
+    /// <summary>The rest of the greeting's line; null when the connection ended, was silent, or said something else for too long.</summary>
     public async Task<string?> ReadGreetingAsync(string greeting, CancellationToken ct)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(Patience);
-        var line = new List<byte>();
-        var octet = new byte[1];
-        for (var read = 0; read < LongestPreamble; read++)
+        try
         {
-            if (await Output.ReadAsync(octet, limited.Token) == 0)
-                return null;
-            if (octet[0] != '\n')
-            {
-                line.Add(octet[0]);
-                continue;
-            }
-
-            // A login shell's start files may have said something first.
-            var text = Encoding.UTF8.GetString([.. line]);
-            line.Clear();
-            if (!text.StartsWith(greeting + " ", StringComparison.Ordinal))
-                continue;
-            _isGreeted = true;
-            return text[(greeting.Length + 1)..].Trim();
+            return await FindGreetingAsync(greeting, limited.Token);
         }
-
-        return null;
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            IsSilent = true;
+            return null;
+        }
     }
 
     /// <summary>Says that nothing more comes, and waits for the end.</summary>
@@ -137,6 +127,32 @@ internal sealed class SshConnection : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string?> FindGreetingAsync(string greeting, CancellationToken ct)
+    {
+        var line = new List<byte>();
+        var octet = new byte[1];
+        for (var read = 0; read < LongestPreamble; read++)
+        {
+            if (await Output.ReadAsync(octet, ct) == 0)
+                return null;
+            if (octet[0] != '\n')
+            {
+                line.Add(octet[0]);
+                continue;
+            }
+
+            // A login shell's start files may have said something first.
+            var text = Encoding.UTF8.GetString([.. line]);
+            line.Clear();
+            if (!text.StartsWith(greeting + " ", StringComparison.Ordinal))
+                continue;
+            _isGreeted = true;
+            return text[(greeting.Length + 1)..].Trim();
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> Arguments(SshTarget target, string command)

@@ -175,6 +175,8 @@ public sealed class FreePool
     /// <summary>The free range that holds an address, or none.</summary>
     private IpRange HolderOf(IpAddr address)
     {
+        if (address < Prefix.First)
+            return default;
         var below = _free.GetViewBetween(IpRange.Single(Prefix.First), IpRange.Single(address)).Max;
         return !below.IsNone && below.Contains(address) ? below : default;
     }

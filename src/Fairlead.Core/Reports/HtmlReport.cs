@@ -11,19 +11,30 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(output);
-        HtmlPage.Write(output, $"{Names(plan)}: Fairlead plan", html => WriteBody(html, plan));
+        var frame = new HtmlFrame
+        {
+            Kicker = "Fairlead plan",
+            Title = Names(plan),
+            Skip = ("Skip to the findings", "findings"),
+            Verdict = html => WriteVerdict(html, plan),
+            Contents =
+            [
+                ("summary", "Summary", true),
+                ("findings", "Findings", true),
+                ("maps", "Address maps", plan.Estate.Segments.Any(segment => segment.Prefixes.Count > 0)),
+                ("capacity", "Capacity", plan.Capacity.Count > 0),
+                ("addresses", "Address plan", plan.ExclusiveAddresses.Any()),
+                ("firewall", "Firewall", plan.Estate.Sites.Count > 0),
+                ("rules", "Rules", plan.Diagnostics.Count > 0),
+            ],
+            Sections = html => WriteSections(html, plan),
+            Footer = "Made by Fairlead from the site files alone: what is planned, not what is there. The same files give the same page.",
+        };
+        HtmlPage.Write(output, $"{frame.Title}: {frame.Kicker}", frame.Write);
     }
 
-    private static void WriteBody(HtmlWriter html, Plan plan)
+    private static void WriteSections(HtmlWriter html, Plan plan)
     {
-        html.Element("a", "Skip to the findings", ("class", "skip"), ("href", "#findings"));
-        html.Open("header");
-        html.Element("p", "Fairlead plan", ("class", "kicker"));
-        html.Element("h1", Names(plan));
-        WriteVerdict(html, plan);
-        WriteContents(html, plan);
-        html.CloseLine();
-        html.Open("main");
         SummarySection.Write(html, plan);
         FindingsSection.Write(html, plan);
         MapsSection.Write(html, plan);
@@ -31,10 +42,6 @@ public static class HtmlReport
         AddressesSection.Write(html, plan);
         FirewallSection.Write(html, plan);
         RulesSection.Write(html, plan);
-        html.CloseLine();
-        html.Open("footer");
-        html.Element("p", "Made by Fairlead from the site files alone: what is planned, not what is there. The same files give the same page.");
-        html.CloseLine();
     }
 
     private static void WriteVerdict(HtmlWriter html, Plan plan)
@@ -45,33 +52,6 @@ public static class HtmlReport
         html.Element("strong", PlanWords.Verdict(plan) + ".");
         html.Text($" {PlanWords.Counts(plan)} in {PlanWords.Extent(plan)}.");
         html.CloseLine();
-    }
-
-    private static void WriteContents(HtmlWriter html, Plan plan)
-    {
-        html.Open("nav", ("aria-label", "Contents"));
-        html.Open("ul");
-        Item("summary", "Summary");
-        Item("findings", "Findings");
-        if (plan.Estate.Segments.Any(segment => segment.Prefixes.Count > 0))
-            Item("maps", "Address maps");
-        if (plan.Capacity.Count > 0)
-            Item("capacity", "Capacity");
-        if (plan.ExclusiveAddresses.Any())
-            Item("addresses", "Address plan");
-        if (plan.Estate.Sites.Count > 0)
-            Item("firewall", "Firewall");
-        if (plan.Diagnostics.Count > 0)
-            Item("rules", "Rules");
-        html.Close();
-        html.CloseLine();
-
-        void Item(string id, string title)
-        {
-            html.Open("li");
-            html.Element("a", title, ("href", "#" + id));
-            html.Close();
-        }
     }
 
     private static string Names(Plan plan)

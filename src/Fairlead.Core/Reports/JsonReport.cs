@@ -18,18 +18,17 @@ public static class JsonReport
     public static void Write(Plan plan, PlanComparison? comparison, Stream output)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        WriteSites(json, plan);
-        WriteSummary(json, plan);
-        json.WriteObjects("diagnostics", plan.Diagnostics, WriteDiagnostic);
-        json.WriteObjects("capacity", plan.Capacity, WriteCapacity);
-        json.WriteObjects("addresses", plan.ExclusiveAddresses, WriteAddress);
-        WriteTotals(json, plan);
-        if (comparison is not null)
-            WriteComparison(json, comparison);
-        json.WriteEndObject();
+        ReportJson.Write(output, SchemaVersion, json =>
+        {
+            WriteSites(json, plan);
+            WriteSummary(json, plan);
+            json.WriteObjects("diagnostics", plan.Diagnostics, WriteDiagnostic);
+            json.WriteObjects("capacity", plan.Capacity, WriteCapacity);
+            json.WriteObjects("addresses", plan.ExclusiveAddresses, WriteAddress);
+            WriteTotals(json, plan);
+            if (comparison is not null)
+                WriteComparison(json, comparison);
+        });
     }
 
     /// <summary>What is wrong with the sites, without the address plan and the capacity.</summary>

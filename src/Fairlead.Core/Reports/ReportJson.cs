@@ -11,6 +11,18 @@ public static class ReportJson
     /// <summary>Indented and, since no result is ever embedded in HTML, with paths and messages readable.</summary>
     public static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
+    /// <summary>A report as one object: the version of its shape, then what <paramref name="write"/> writes.</summary>
+    public static void Write(Stream output, int schemaVersion, Action<Utf8JsonWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(write);
+        using var json = new Utf8JsonWriter(output, Layout);
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", schemaVersion);
+        write(json);
+        json.WriteEndObject();
+    }
+
     /// <summary>One object as text, ending in a line break.</summary>
     public static string ToText(Action<Utf8JsonWriter> write)
     {

@@ -22,14 +22,14 @@ internal sealed class ArpRun(ArpWork work, BroadcastPacer pacer, IPacketTap? tap
         if (onLink > 0)
         {
             var where = $"{work.Link!.Name} (broadcast{(segment is null ? "" : $", {segment}")})";
-            announcements.Add(ArpWork.Announce(Invariant($"ARP probes and requests (IPv6: neighbour solicitations) for {onLink} addresses, {pacer.Rate} a second at most,"), where, work.ScanOrder.Count, new ScanOptions(), pacer));
+            announcements.Add(ArpWork.Announce(Invariant($"ARP probes and requests (IPv6: neighbour solicitations) for {Addresses(onLink)}, {pacer.Rate} a second at most,"), where, work.ScanOrder.Count, new ScanOptions(), pacer));
             if (work.NodeAddresses.Count > 0)
-                announcements.Add(ArpWork.Announce(Invariant($"ARP requests for {work.NodeAddresses.Count} node addresses, if an address of an active cluster is held,"), where, work.NodeAddresses.Count, ScanOptions.RequestsAlone, pacer));
+                announcements.Add(ArpWork.Announce(Invariant($"ARP requests for {Addresses(work.NodeAddresses.Count, "node ")}, if an address of an active cluster is held,"), where, work.NodeAddresses.Count, ScanOptions.RequestsAlone, pacer));
         }
 
         var afar = work.AskedWeakly.Count;
         if (afar > 0)
-            announcements.Add(new("ICMP echoes and TCP connections (443, 6443, 22, 80)", Invariant($"{afar} addresses{(work.CanSendRaw ? " outside this segment" : "")}"), (long)afar * WeakAnswer.Packets, WeakAnswer.TimeFor(afar)));
+            announcements.Add(new("ICMP echoes and TCP connections (443, 6443, 22, 80)", Invariant($"{Addresses(afar)}{(work.CanSendRaw ? " outside this segment" : "")}"), (long)afar * WeakAnswer.Packets, WeakAnswer.TimeFor(afar)));
         return announcements;
     }
 
@@ -106,6 +106,8 @@ internal sealed class ArpRun(ArpWork work, BroadcastPacer pacer, IPacketTap? tap
 
         Action<long> Progress(string what, long frames) => sent => progress(Invariant($"arp: {sent} of at most {frames} questions about {what} sent on {link.Name}"));
     }
+
+    private static string Addresses(int count, string kind = "") => Invariant($"{count} {kind}{(count == 1 ? "address" : "addresses")}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -49,8 +49,9 @@ internal sealed record WeakAnswer(string Reason, Evidence Evidence)
             // "Unreachable" is what others say of an address; only its own reply is a sign of life.
             return reply.Status == IPStatus.Success && reply.Address.ToIpAddr() == address ? new("icmp-reply", new("icmp-reply", $"{address} answered an ICMP echo", time.GetUtcNow())) : null;
         }
-        catch (PingException)
+        catch (Exception exception) when (exception is PingException or PlatformNotSupportedException)
         {
+            // The latter: this process may send no echo itself, and there is no program ping that may.
             return null;
         }
     }

@@ -8,6 +8,7 @@ internal static class DomainNames
 {
     private const int MostNames = 32;
     private const int LongestName = 255;
+    private const int LongestLabel = 63;
 
     /// <returns>The names before the first that is cut, too long or turns in a circle; each fit to be shown.</returns>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> octets)
@@ -53,7 +54,7 @@ internal static class DomainNames
                 return name.ToString();
             }
 
-            if (length >= Pointer || here + 1 + length > octets.Length || name.Length + length + 1 > LongestName)
+            if (length > LongestLabel || here + 1 + length > octets.Length || name.Length + length + 1 > LongestName)
                 return null;
             if (name.Length > 0)
                 name.Append('.');

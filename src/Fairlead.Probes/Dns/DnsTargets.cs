@@ -21,8 +21,8 @@ internal static class DnsTargets
             .DistinctBy(server => server.Address),
     ];
 
-    /// <summary>The names that the machines of a site need, internal ones first.</summary>
-    public static IReadOnlyList<DnsNameToAsk> Names(Site site) => [.. Internal(site).DistinctBy(name => name.Name), .. Public(site)];
+    /// <summary>The names that the machines of a site need, internal ones first; each once.</summary>
+    public static IReadOnlyList<DnsNameToAsk> Names(Site site) => [.. Internal(site).Concat(Public(site)).DistinctBy(name => name.Name)];
 
     /// <summary>A label that nobody has, and that says in a server's log who asked.</summary>
     public static string RandomLabel() => $"fairlead-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";

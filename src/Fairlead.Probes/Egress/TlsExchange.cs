@@ -42,7 +42,7 @@ internal static class TlsExchange
         {
             end = IsReset(exception) ? TlsEnd.Reset : TlsEnd.Closed;
         }
-        catch (Exception exception) when (exception is AuthenticationException or CryptographicException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (IsFailedGreeting(exception))
         {
             end = TlsEnd.Refused;
         }
@@ -55,6 +55,9 @@ internal static class TlsExchange
         var (seen, detail) = TlsAnswer.Of(recording.First, end);
         return (new(seen, detail, "", "", certificates), null);
     }
+
+    /// <summary>What the platform throws for what the other side sent: an alert, a certificate that can't be read, a version that nobody speaks.</summary>
+    public static bool IsFailedGreeting(Exception exception) => exception is AuthenticationException or CryptographicException or NotSupportedException or InvalidOperationException;
 
     public static bool IsReset(Exception? exception)
     {

@@ -14,6 +14,9 @@ public sealed class PcapWriter : IPacketTap, IDisposable
     private readonly Stream _stream;
     private readonly Lock _lock = new();
 
+    /// <summary>Why frames are missing; null when none is. A disk that is full is no reason to lose the answers too.</summary>
+    public string? Fault { get; private set; }
+
     /// <param name="stream">Is closed with this.</param>
     public PcapWriter(Stream stream)
     {
@@ -40,10 +43,30 @@ public sealed class PcapWriter : IPacketTap, IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(record[12..], (uint)frame.Length);
         lock (_lock)
         {
-            _stream.Write(record);
-            _stream.Write(frame[..length]);
+            if (Fault is not null)
+                return;
+            try
+            {
+                _stream.Write(record);
+                _stream.Write(frame[..length]);
+            }
+            catch (IOException exception)
+            {
+                Fault = exception.Message;
+            }
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Writes what is left; what can't be written is a <see cref="Fault"/>.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException exception)
+        {
+            Fault ??= exception.Message;
+        }
+    }
 }

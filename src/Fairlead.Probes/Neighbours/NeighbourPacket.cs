@@ -63,6 +63,9 @@ internal readonly record struct NeighbourPacket(
         var frameSource = MacAddress.Read(frame[6..]);
         if (!TryReadLinkLayer(frame[ShortestFrame..], type == Solicitation ? SourceOption : TargetOption, out var linkLayer))
             return false;
+        // A machine's own is neither a group's nor nothing; what says so is broken or a lie.
+        if ((linkLayer ?? frameSource) is { IsGroup: true } or { Bits: 0 })
+            return false;
         packet = new(
             type,
             NetAddress.ReadV6(frame[22..38]),

@@ -192,7 +192,9 @@ public sealed class NeighbourScan
             if (_scan._time.GetElapsedTime(_watched) < WatchEvery)
                 return true;
             _progress?.Invoke(Frames);
-            Fault = await Task.Run(Watch);
+            // What the receiver found meanwhile stays.
+            if (await Task.Run(Watch) is var fault and not LinkFault.None)
+                Fault = fault;
             _watched = _scan._time.GetTimestamp();
             return Fault == LinkFault.None;
         }
@@ -224,6 +226,7 @@ public sealed class NeighbourScan
                 try
                 {
                     var length = await socket.ReceiveAsync(buffer, ct);
+                    errors = 0;
                     if (_protocol.TryRead(buffer.AsSpan(0, length), out var reply))
                         Book.Add(reply, _scan._time.GetUtcNow());
                 }

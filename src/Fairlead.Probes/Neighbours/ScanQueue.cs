@@ -52,7 +52,7 @@ internal sealed class ScanQueue
             (true, true) => Math.Min(state.NextProbe, state.NextRequest),
             (true, false) => state.NextProbe,
             (false, true) => state.NextRequest,
-            _ => _options.EndsWhenAnswered && answered != SeenAs.None ? now : state.QuietUntil,
+            _ => _options.EndsWhenAnswered && (answered & (SeenAs.AnsweredProbe | SeenAs.AnsweredRequest)) != 0 ? now : state.QuietUntil,
         };
         if (next > now)
             _due.Enqueue(index, next);

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Fairlead.Core.Addressing;
+using Fairlead.Probes.Egress;
 
 namespace Fairlead.Probes.Paths;
 
@@ -43,7 +43,7 @@ internal sealed record DateObservation(DateTimeOffset Date, TimeSpan Offset, Tim
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or AuthenticationException or SocketException)
+        catch (Exception exception) when (exception is IOException or SocketException || TlsExchange.IsFailedGreeting(exception))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Fairlead.Core.Addressing;
@@ -22,7 +23,8 @@ internal static class EchoQuestion
     private const int MostStrangers = 1000;
 
     /// <param name="size">Octets of the whole IP packet, at least 48.</param>
-    public static async Task<EchoReply> AskAsync(IpAddr target, int size, TimeSpan patience, CancellationToken ct)
+    /// <param name="link">The kernel's number of the interface, for a link-local target.</param>
+    public static async Task<EchoReply> AskAsync(IpAddr target, int link, int size, TimeSpan patience, CancellationToken ct)
     {
         Socket? socket = null;
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -34,7 +36,7 @@ internal static class EchoQuestion
             socket = opened;
             SocketErrorQueue.Enable(socket, target);
             socket.SetRawSocketOption(target.IsV4 ? SocketErrorQueue.LevelIp : SocketErrorQueue.LevelIpv6, target.IsV4 ? DiscoverMtu : DiscoverMtuV6, BitConverter.GetBytes(Probe));
-            await socket.ConnectAsync(target.ToNet(), 0, limited.Token);
+            await socket.ConnectAsync(target.IsV6 && target.IsLinkLocal ? new IPAddress(target.ToOctets(), link) : target.ToNet(), 0, limited.Token);
             var (id, sequence) = (Random16(), Random16());
             await socket.SendAsync(EchoPacket.Request(target.IsV4, id, sequence, size - (target.IsV4 ? HeaderV4 : HeaderV6)), SocketFlags.None, limited.Token);
             return await ReceiveAsync(socket, target.IsV4, id, sequence, limited.Token);

@@ -62,8 +62,8 @@ public sealed class PathFamily : ICheckFamily
 
     private static async Task<PathFinding> AskMtuAsync(PathTarget target, CheckRequest request, CancellationToken ct)
     {
-        var mtu = request.Interface!.Mtu;
-        var seen = await MtuObservation.AskAsync(mtu, size => EchoQuestion.AskAsync(target.Address, size, size == MtuObservation.Small ? FirstEchoPatience : EchoPatience, ct));
+        var (mtu, link) = (request.Interface!.Mtu, request.Interface.Index);
+        var seen = await MtuObservation.AskAsync(mtu, size => EchoQuestion.AskAsync(target.Address, link, size, size == MtuObservation.Small ? FirstEchoPatience : EchoPatience, ct));
         return PathJudgement.OfMtu(target, seen, mtu);
     }
 

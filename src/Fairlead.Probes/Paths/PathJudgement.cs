@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Checks;
+using Fairlead.Probes.Running;
 
 namespace Fairlead.Probes.Paths;
 
@@ -14,7 +15,7 @@ internal static class PathJudgement
         var who = $"{target.Party} ({target.Address})";
         var from = seen.Notice is { } notice ? $", {notice}" : "";
         if (seen.First == EchoAnswer.NotPermitted)
-            return new(CheckOutcome.Skipped, "needs-cap-net-raw", $"This process may send no ICMP echoes, so packet sizes to {who} can't be seen.", "set net.ipv4.ping_group_range, or give fairlead CAP_NET_RAW", null, IsRequired: true);
+            return new(CheckOutcome.Skipped, RawPermission.Reason, $"This process may send no ICMP echoes, so packet sizes to {who} can't be seen.", "set net.ipv4.ping_group_range, or give fairlead CAP_NET_RAW", null, IsRequired: true);
         if (seen.First != EchoAnswer.Answered)
             return new(CheckOutcome.Unknown, "no-echo", $"{who} does not answer ICMP echoes{from}, so packet sizes to it can't be seen.", null, new("icmp-echo", Invariant($"no answer to an echo of {MtuObservation.Small} octets{from}")), IsRequired: false);
         var evidence = new Evidence("icmp-echo", Invariant($"largest answered packet {seen.Largest} octets of {mtu}{from}"));

@@ -23,7 +23,6 @@ public static class CheckRun
     private static IEnumerable<Site> SitesOf(CheckRequest request) =>
         request.Plan.Estate.Sites.Where(site => request.Segments.Any(segment => segment.Site == site) || request.Clusters.Any(cluster => cluster.Site == site));
 
-
     private sealed class Sink(Action<CheckResult> seen, Action<string> progress) : ICheckSink
     {
         public ConcurrentQueue<CheckResult> Results { get; } = new();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fairlead.Core.Reports.Checks;
 
 namespace Fairlead.Probes.Running;
 
@@ -7,7 +8,7 @@ namespace Fairlead.Probes.Running;
 public static class RawPermission
 {
     /// <summary>The reason of what was skipped for it.</summary>
-    public const string Reason = "needs-cap-net-raw";
+    public const string Reason = RawPermissionNote.Reason;
 
     /// <summary>What mends it, in general; who shows it knows the line to type.</summary>
     public const string Hint = "give the program the capability CAP_NET_RAW, or run it as root";

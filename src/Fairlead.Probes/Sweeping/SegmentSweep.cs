@@ -48,17 +48,12 @@ public sealed class SegmentSweep
 
     public IpRange Range { get; }
 
-    /// <summary>Nobody answers twice, so this is the most; the few probes for suspected proxies are in it.</summary>
-    public Announcement Announcement
-    {
-        get
-        {
-            var frames = (long)_targets.Count * Asking.FramesPerAddress;
-            return new(
-                $"ARP requests for {_targets.Count} addresses of {_segment}, then RFC 5227 probes for a few that suspected proxies answered",
-                $"{_link.Name} (broadcast)", frames, _request.Broadcasts.TimeFor(frames) + Asking.Waits + Suspecting.Waits);
-        }
-    }
+    /// <summary>What <see cref="RunAsync"/> sends at most.</summary>
+    public IReadOnlyList<Announcement> Announce() =>
+    [
+        Announce(FormattableString.Invariant($"ARP requests for {_targets.Count} addresses of {_segment}"), Asking),
+        Announce(FormattableString.Invariant($"RFC 5227 probes for some of the addresses that one MAC answers for, where it answers for {SweepJudgement.Many} or more,"), Suspecting),
+    ];
 
     /// <param name="withNames">Ask the segment's DNS servers what the addresses are called.</param>
     /// <param name="progress">Called with one line about how far it is, from any thread.</param>
@@ -86,7 +81,12 @@ public sealed class SegmentSweep
             Asked = [Range],
             Frames = first.Frames + (samples.Count == 0 ? 0 : again.Frames),
             Duration = _request.Time.GetElapsedTime(started),
-            Fault = first.Fault == LinkFault.None ? null : first.Fault.Word(),
+            Fault = (first.Fault, again.Fault) switch
+            {
+                (LinkFault.None, LinkFault.None) => null,
+                (LinkFault.None, var later) => later.Word(),
+                var (early, _) => early.Word(),
+            },
             Hosts = [.. byAddress.Select(group => HostOf(group.Key, [.. group]))],
         };
 
@@ -95,6 +95,12 @@ public sealed class SegmentSweep
             var (kind, macs) = judgement.Of(sightings);
             return new(address, kind, [.. macs.Select(mac => new SweptMac(mac, MacVendors.NameOf(mac), counts[mac]))], named.GetValueOrDefault(address, []), [.. claims.Where(claim => claim.Addresses.Contains(address))]);
         }
+    }
+
+    private Announcement Announce(string what, ScanOptions options)
+    {
+        var frames = (long)_targets.Count * options.FramesPerAddress;
+        return new(what, $"{_link.Name} (broadcast)", frames, _request.Broadcasts.TimeFor(frames) + options.Waits);
     }
 
     /// <summary>Networks and overlays say nothing about who has one address.</summary>

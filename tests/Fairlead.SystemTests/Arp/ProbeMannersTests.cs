@@ -54,6 +54,25 @@ public sealed class ProbeMannersTests
         Assert.Equal(4, probed.ExitCode);
     }
 
+    /// <summary>Echoes are left to that program where a process may send none itself; a small image has neither.</summary>
+    [Fact]
+    public async Task Without_the_capability_and_without_a_program_ping_TCP_is_asked_all_the_same()
+    {
+        const string WithoutPing = """
+            mkdir over && mount -t tmpfs none over && mkdir over/upper over/work
+            mount -t overlay overlay -o lowerdir=/usr/bin,upperdir=over/upper,workdir=over/work /usr/bin
+            rm -f /usr/bin/ping /usr/bin/ping4 /usr/bin/ping6 /bin/ping
+            exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+            """;
+        var ct = TestContext.Current.CancellationToken;
+        await using var lab = await ArpLab.StartAsync(plan => plan.Node("host", node => node.On("lan", "10.77.3.5/16")), ct);
+
+        // The mounts are those of 'ip netns exec' alone, and gone with it.
+        var seen = Seen.Of(await lab["me"].RunAsync("sh", ["-ec", WithoutPing, "sh", LabNode.Fairlead, "probe", "10.77.3.5", "--interface", "eth0", "--format", "json"], ct));
+
+        seen.Is("arp.address", "10.77.3.5", "10.77.3.5", CheckOutcome.Failed, Verdict.InUse, "tcp-reset");
+    }
+
     [Theory]
     [InlineData("me", "link del eth0", "interface-lost")]
     [InlineData("me", "link set eth0 down", "no-carrier")]

@@ -64,6 +64,18 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public async Task A_capture_that_finds_the_disk_full_costs_no_answer()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var lab = await StartAsync(ct);
+        var site = await lab["vm"].WriteAsync("site.yaml", Site, ct);
+        var without = await lab["vm"].FairleadAsync(["check", site, "--only", "arp", "--quiet"], ct);
+        var answer = await lab["vm"].FairleadAsync(["check", site, "--only", "arp", "--quiet", "--pcap", "/dev/full"], ct);
+        Assert.Equal((3, without.Output), (answer.ExitCode, answer.Output));
+        Assert.StartsWith("fairlead: /dev/full does not hold every frame: ", answer.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_named_and_what_was_there_stays()
     {
         var ct = TestContext.Current.CancellationToken;

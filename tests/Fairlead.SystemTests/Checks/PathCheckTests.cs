@@ -137,6 +137,25 @@ public sealed class PathCheckTests
             $"{Size} skipped needs-cap-net-raw", $"{Date} passed in-step", $"{Port} passed tcp-connected", Gateway.Replace("passed full-size", "skipped needs-cap-net-raw", StringComparison.Ordinal));
     }
 
+    /// <summary>Such an address is nobody's without the interface that it belongs to.</summary>
+    [Fact]
+    public async Task A_link_local_gateway_is_asked_on_its_link()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var lab = await LabNetwork.StartAsync(
+            plan => plan
+                .Segment("lan")
+                .Node("client", node => node.On("lan", "10.20.0.50/24", "2001:db8:20::50/64"))
+                .Node("router", node => node.On("lan", "10.20.0.1/24", "2001:db8:20::1/64", "fe80::1/64")),
+            ct);
+        var site = Site("10.20.0.1").Replace("prefix: 10.20.0.0/24", "prefix: [10.20.0.0/24, \"2001:db8:20::/64\"]", StringComparison.Ordinal).Replace("gateway: 10.20.0.1", "gateway: [10.20.0.1, \"fe80::1\"]", StringComparison.Ordinal);
+
+        var file = await lab["client"].WriteAsync("site.yaml", site, ct);
+        var answer = await lab["client"].FairleadAsync(["check", file, "--only", "path", "--format", "json"], ct);
+        var seen = System.Text.Json.JsonDocument.Parse(answer.Output).RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("target").GetString() == "fe80::1");
+        Assert.Equal(("passed", "full-size"), (seen.GetProperty("outcome").GetString(), seen.GetProperty("reason").GetString()));
+    }
+
     private static Task<LabNetwork> StartAsync(Action<NodePlan> vcenter, Action<NodePlan> router, int coreMtu, CancellationToken ct) => LabNetwork.StartAsync(
         plan => plan
             .Segment("lan")

@@ -113,7 +113,8 @@ public sealed class SweepTests
         var text = await lab["me"].FairleadAsync(arguments, Ct);
         Assert.Contains("gw.lab.example, gateway of lab/segments/lan", string.Join(' ', text.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("2 hosts, 0 duplicates and 0 addresses behind a proxy among 256", text.Output, StringComparison.Ordinal);
-        Assert.Contains("ARP requests for 253 addresses of lab/lan", text.Errors, StringComparison.Ordinal);
+        Assert.Contains("  ARP requests for 253 addresses of lab/lan to eth0 (broadcast): at most 506, ", text.Errors, StringComparison.Ordinal);
+        Assert.Contains("  RFC 5227 probes for some of the addresses that one MAC answers for, where it answers for 3 or more, to eth0 (broadcast): at most 759, ", text.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

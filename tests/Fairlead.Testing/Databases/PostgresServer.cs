@@ -82,7 +82,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lines = new List<string>();
-        var server = new Process { StartInfo = StartOf([$"{Programs}/postgres", "-D", DataFolder, "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=60"]) };
+        var server = new Process { StartInfo = StartOf([$"{Programs}/postgres", "-D", DataFolder, "-k", Folder, "-c", "listen_addresses=", "-c", "max_connections=100"]) };
         server.ErrorDataReceived += (_, line) =>
         {
             lock (lines) lines.Add(line.Data ?? "it ended");

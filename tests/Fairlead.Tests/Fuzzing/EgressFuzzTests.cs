@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Fairlead.Probes.Egress;
 using Fairlead.Probes.Proxies;
@@ -10,9 +9,6 @@ namespace Fairlead.Tests.Fuzzing;
 /// <summary>No octets of a stranger may make egress fail: a fixed seed in every run, a million inputs per codec in the soak campaign.</summary>
 public sealed class EgressFuzzTests
 {
-    private const int Inputs = 20_000;
-    private const int SoakInputs = 1_000_000;
-
     /// <summary>A chain takes a millisecond to judge: fewer in every run.</summary>
     private const int Chains = 1_000;
 
@@ -39,37 +35,17 @@ public sealed class EgressFuzzTests
 
     [Theory]
     [MemberData(nameof(Codecs))]
-    public void A_codec_survives_the_inputs_of_a_fixed_seed(string codec) => Survive(codec, 20_261_125, codec == "certificate" ? Chains : Inputs);
+    public void A_codec_survives_the_inputs_of_a_fixed_seed(string codec) => CodecFuzz.Survive(Next(codec), All[codec].Read, codec == "certificate" ? Chains : CodecFuzz.Inputs);
 
     [Theory]
     [Trait("Category", "Soak")]
     [MemberData(nameof(Codecs))]
-    public void A_codec_survives_a_million_inputs(string codec)
-    {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("FAIRLEAD_SOAK") != "1", "the soak campaign runs with FAIRLEAD_SOAK=1");
-        Survive(codec, Random.Shared.Next(), SoakInputs);
-    }
+    public void A_codec_survives_a_million_inputs(string codec) => CodecFuzz.Soak(Next(codec), All[codec].Read);
 
-    private static void Survive(string codec, int seed, int inputs)
+    private static Func<Random, byte[]> Next(string codec)
     {
-        var (makeSeeds, read) = All[codec];
-        var seeds = makeSeeds();
-        var random = new Random(seed);
-        var accepted = 0;
-        for (var i = 0; i < inputs; i++)
-        {
-            var octets = Mutate(seeds[random.Next(seeds.Length)], random);
-            try
-            {
-                accepted += read(octets) ? 1 : 0;
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, input {i} ({Convert.ToHexString(octets)}): {exception}"));
-            }
-        }
-
-        Assert.InRange(accepted, 1, inputs - 1); // both kinds were there: read, and refused
+        var seeds = new Lazy<byte[][]>(All[codec].Seeds);
+        return random => CodecFuzz.Mutated(seeds.Value, random);
     }
 
     private static bool ReadHttp(byte[] octets)
@@ -81,24 +57,5 @@ public sealed class EgressFuzzTests
         _ = new HttpSeen(head, "", Now, null).ClockOffset;
         Assert.All(PlainText.Of(head!.Reason), letter => Assert.False(char.IsControl(letter)));
         return true;
-    }
-
-    /// <summary>None to four changes: an octet, a bit, a cut, more octets.</summary>
-    private static byte[] Mutate(byte[] octets, Random random)
-    {
-        var mutated = octets.ToList();
-        for (var change = random.Next(5); change > 0 && mutated.Count > 0; change--)
-        {
-            var at = random.Next(mutated.Count);
-            switch (random.Next(4))
-            {
-                case 0: mutated[at] = (byte)random.Next(256); break;
-                case 1: mutated[at] ^= (byte)(1 << random.Next(8)); break;
-                case 2: mutated.RemoveRange(at, random.Next(mutated.Count - at) + 1); break;
-                default: mutated.InsertRange(at, mutated.GetRange(at, random.Next(mutated.Count - at) + 1)); break;
-            }
-        }
-
-        return [.. mutated];
     }
 }

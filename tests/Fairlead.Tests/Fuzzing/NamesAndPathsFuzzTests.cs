@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Fairlead.Probes.Dns;
 using Fairlead.Probes.Links;
@@ -11,9 +10,6 @@ namespace Fairlead.Tests.Fuzzing;
 /// <summary>No octets may make a codec fail: a fixed seed in every run, a million inputs per codec that nobody has tried before in the soak campaign.</summary>
 public sealed class NamesAndPathsFuzzTests
 {
-    private const int Inputs = 20_000;
-    private const int SoakInputs = 1_000_000;
-
     public static TheoryData<string> Codecs => [.. All.Keys];
 
     private static readonly Dictionary<string, (byte[][] Seeds, Func<byte[], bool> Read)> All = new()
@@ -34,64 +30,12 @@ public sealed class NamesAndPathsFuzzTests
 
     [Theory]
     [MemberData(nameof(Codecs))]
-    public void A_codec_survives_the_inputs_of_a_fixed_seed(string codec) => Survive(codec, 20_261_125, Inputs);
+    public void A_codec_survives_the_inputs_of_a_fixed_seed(string codec) => CodecFuzz.Survive(random => CodecFuzz.Mutated(All[codec].Seeds, random), All[codec].Read);
 
     [Theory]
     [Trait("Category", "Soak")]
     [MemberData(nameof(Codecs))]
-    public void A_codec_survives_a_million_inputs(string codec)
-    {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("FAIRLEAD_SOAK") != "1", "the soak campaign runs with FAIRLEAD_SOAK=1");
-        Survive(codec, Random.Shared.Next(), SoakInputs);
-    }
-
-    private static void Survive(string codec, int seed, int inputs)
-    {
-        var (seeds, read) = All[codec];
-        var random = new Random(seed);
-        var accepted = 0;
-        for (var i = 0; i < inputs; i++)
-        {
-            var octets = Mutate(seeds[random.Next(seeds.Length)], random);
-            try
-            {
-                accepted += read(octets) ? 1 : 0;
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, input {i} ({Convert.ToHexString(octets)}): {exception}"));
-            }
-        }
-
-        Assert.InRange(accepted, 1, inputs - 1); // both kinds were there: read, and refused
-    }
-
-    /// <summary>None to four changes: an octet, a cut, more octets, a piece moved.</summary>
-    private static byte[] Mutate(byte[] octets, Random random)
-    {
-        var mutated = octets.ToList();
-        for (var change = random.Next(5); change > 0 && mutated.Count > 0; change--)
-        {
-            var at = random.Next(mutated.Count);
-            switch (random.Next(5))
-            {
-                case 0: mutated[at] = (byte)random.Next(256); break;
-                case 1: mutated[at] ^= (byte)(1 << random.Next(8)); break;
-                case 2: mutated.RemoveRange(at, random.Next(mutated.Count - at) + 1); break;
-                case 3: mutated.InsertRange(at, RandomOctets(random)); break;
-                default: mutated.AddRange(mutated.GetRange(at, random.Next(mutated.Count - at) + 1)); break;
-            }
-        }
-
-        return [.. mutated];
-    }
-
-    private static byte[] RandomOctets(Random random)
-    {
-        var octets = new byte[random.Next(1, 40)];
-        random.NextBytes(octets);
-        return octets;
-    }
+    public void A_codec_survives_a_million_inputs(string codec) => CodecFuzz.Soak(random => CodecFuzz.Mutated(All[codec].Seeds, random), All[codec].Read);
 
     /// <summary>Everything that a question does with an answer.</summary>
     private static bool ReadDns(byte[] octets)

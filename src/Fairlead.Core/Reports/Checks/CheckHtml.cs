@@ -10,19 +10,30 @@ public static class CheckHtml
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        HtmlPage.WriteOfChecks(output, $"{TitleOf(report)}: Fairlead check", html => WriteBody(html, report));
+        var frame = new HtmlFrame
+        {
+            Kicker = "Fairlead check",
+            Title = report.Vantage.Segment ?? $"Seen from {report.Vantage.Host}",
+            Skip = ("Skip to the answers", "answers"),
+            Verdict = html => WriteVerdict(html, report),
+            Contents =
+            [
+                ("summary", "Summary", true),
+                ("vantage", "Vantage", true),
+                ("answers", "Answers", true),
+                ("endpoints", "Endpoints", EndpointMatrix.Of(report).Count > 0),
+                ("addresses", "Addresses", report.Results.Any(result => result.Verdict is not null)),
+                ("passes", "As planned", report.Count(CheckOutcome.Passed) > 0),
+                ("questions", "Questions", QuestionsSection.Of(report).Count > 0),
+            ],
+            Sections = html => WriteSections(html, report),
+            Footer = $"Made by Fairlead. What is said here was seen from {report.Vantage.Host} at {CheckJson.Moment(report.Vantage.StartedAt)}, and from nowhere else: another machine or another hour may see otherwise.",
+        };
+        HtmlPage.WriteOfChecks(output, $"{frame.Title}: {frame.Kicker}", frame.Write);
     }
 
-    private static void WriteBody(HtmlWriter html, CheckReport report)
+    private static void WriteSections(HtmlWriter html, CheckReport report)
     {
-        html.Element("a", "Skip to the answers", ("class", "skip"), ("href", "#answers"));
-        html.Open("header");
-        html.Element("p", "Fairlead check", ("class", "kicker"));
-        html.Element("h1", TitleOf(report));
-        WriteVerdict(html, report);
-        WriteContents(html, report);
-        html.CloseLine();
-        html.Open("main");
         WriteSummary(html, report);
         WriteVantage(html, report.Vantage);
         AnswersSection.Write(html, report);
@@ -30,13 +41,7 @@ public static class CheckHtml
         VerdictsSection.Write(html, report);
         PassesSection.Write(html, report);
         QuestionsSection.Write(html, report);
-        html.CloseLine();
-        html.Open("footer");
-        html.Element("p", $"Made by Fairlead. What is said here was seen from {report.Vantage.Host} at {CheckJson.Moment(report.Vantage.StartedAt)}, and from nowhere else: another machine or another hour may see otherwise.");
-        html.CloseLine();
     }
-
-    private static string TitleOf(CheckReport report) => report.Vantage.Segment ?? $"Seen from {report.Vantage.Host}";
 
     private static void WriteVerdict(HtmlWriter html, CheckReport report)
     {
@@ -64,32 +69,6 @@ public static class CheckHtml
         OutcomeBadge.WriteIcon(html, CheckOutcome.Warning);
         html.Text(text);
         html.CloseLine();
-    }
-
-    private static void WriteContents(HtmlWriter html, CheckReport report)
-    {
-        html.Open("nav", ("aria-label", "Contents"));
-        html.Open("ul");
-        Item("summary", "Summary");
-        Item("vantage", "Vantage");
-        Item("answers", "Answers");
-        if (EndpointMatrix.Of(report).Count > 0)
-            Item("endpoints", "Endpoints");
-        if (report.Results.Any(result => result.Verdict is not null))
-            Item("addresses", "Addresses");
-        if (report.Count(CheckOutcome.Passed) > 0)
-            Item("passes", "As planned");
-        if (QuestionsSection.Of(report).Count > 0)
-            Item("questions", "Questions");
-        html.Close();
-        html.CloseLine();
-
-        void Item(string id, string title)
-        {
-            html.Open("li");
-            html.Element("a", title, ("href", "#" + id));
-            html.Close();
-        }
     }
 
     private static void WriteSummary(HtmlWriter html, CheckReport report)

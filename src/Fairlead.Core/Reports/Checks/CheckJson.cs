@@ -12,14 +12,13 @@ public static class CheckJson
     public static void Write(CheckReport report, Stream output)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        WriteVantage(json, report.Vantage);
-        json.WriteObjects("sites", report.Sites, WriteSite);
-        WriteSummary(json, report);
-        json.WriteObjects("checks", report.Results, WriteResult);
-        json.WriteEndObject();
+        ReportJson.Write(output, SchemaVersion, json =>
+        {
+            WriteVantage(json, report.Vantage);
+            json.WriteObjects("sites", report.Sites, WriteSite);
+            WriteSummary(json, report);
+            json.WriteObjects("checks", report.Results, WriteResult);
+        });
     }
 
     internal static void WriteVantage(Utf8JsonWriter json, Vantage vantage)

@@ -12,24 +12,23 @@ public static class MatrixJson
     public static void Write(CheckMatrix matrix, Stream output)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        WriteSummary(json, matrix);
-        json.WriteObjects("vantages", matrix.Vantages, WriteVantage);
-        json.WriteObjects("replaced", matrix.Replaced, static (json, replaced) =>
+        ReportJson.Write(output, SchemaVersion, json =>
         {
-            json.WriteString("file", replaced.Old.File);
-            json.WriteString("by", replaced.By.File);
+            WriteSummary(json, matrix);
+            json.WriteObjects("vantages", matrix.Vantages, WriteVantage);
+            json.WriteObjects("replaced", matrix.Replaced, static (json, replaced) =>
+            {
+                json.WriteString("file", replaced.Old.File);
+                json.WriteString("by", replaced.By.File);
+            });
+            json.WriteObjects("missing", matrix.Missing, static (json, missing) =>
+            {
+                json.WriteString("site", missing.Site);
+                json.WriteString("role", missing.Need.Role);
+                json.WriteOptional("segment", missing.Need.Segment);
+            });
+            json.WriteObjects("targets", matrix.Targets, WriteTarget);
         });
-        json.WriteObjects("missing", matrix.Missing, static (json, missing) =>
-        {
-            json.WriteString("site", missing.Site);
-            json.WriteString("role", missing.Need.Role);
-            json.WriteOptional("segment", missing.Need.Segment);
-        });
-        json.WriteObjects("targets", matrix.Targets, WriteTarget);
-        json.WriteEndObject();
     }
 
     private static void WriteSummary(Utf8JsonWriter json, CheckMatrix matrix)

@@ -13,23 +13,22 @@ public static class SweepJson
     public static void Write(SweepReport report, Stream output)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var json = new Utf8JsonWriter(output, ReportJson.Layout);
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        CheckJson.WriteVantage(json, report.Vantage);
-        json.WriteString("segment", report.Segment);
-        json.WriteStrings("asked", report.Asked.Select(range => range.ToString()));
-        json.WriteNumber("frames", report.Frames);
-        json.WriteNumber("durationMs", (long)report.Duration.TotalMilliseconds);
-        json.WriteOptional("fault", report.Fault);
-        json.WriteStartObject("summary");
-        json.WriteNumber("addresses", (long)report.Addresses);
-        json.WriteNumber("hosts", report.Count(SweptAs.Host));
-        json.WriteNumber("duplicates", report.Count(SweptAs.Duplicate));
-        json.WriteNumber("proxied", report.Count(SweptAs.Proxy));
-        json.WriteEndObject();
-        json.WriteObjects("hosts", report.Hosts, WriteHost);
-        json.WriteEndObject();
+        ReportJson.Write(output, SchemaVersion, json =>
+        {
+            CheckJson.WriteVantage(json, report.Vantage);
+            json.WriteString("segment", report.Segment);
+            json.WriteStrings("asked", report.Asked.Select(range => range.ToString()));
+            json.WriteNumber("frames", report.Frames);
+            json.WriteNumber("durationMs", (long)report.Duration.TotalMilliseconds);
+            json.WriteOptional("fault", report.Fault);
+            json.WriteStartObject("summary");
+            json.WriteNumber("addresses", (long)report.Addresses);
+            json.WriteNumber("hosts", report.Count(SweptAs.Host));
+            json.WriteNumber("duplicates", report.Count(SweptAs.Duplicate));
+            json.WriteNumber("proxied", report.Count(SweptAs.Proxy));
+            json.WriteEndObject();
+            json.WriteObjects("hosts", report.Hosts, WriteHost);
+        });
     }
 
     private static void WriteHost(Utf8JsonWriter json, SweptHost host)

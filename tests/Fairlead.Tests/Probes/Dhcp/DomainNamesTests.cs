@@ -24,6 +24,14 @@ public sealed class DomainNamesTests
     [Fact]
     public void A_circle_through_a_label_ends() => Assert.Empty(DomainNames.Read([1, (byte)'a', 0xC0, 0]));
 
+    [Fact]
+    public void A_label_that_is_longer_than_any_is_none()
+    {
+        byte[] octets = [64, .. Enumerable.Repeat((byte)'a', 64), 0];
+        Assert.Empty(DomainNames.Read(octets));
+        Assert.Single(DomainNames.Read([63, .. octets[1..64], 0]));
+    }
+
     [Theory]
     [InlineData(new byte[] { 3, 1, 2 })] // cut in a label
     [InlineData(new byte[] { 1, 65 })] // without an end

@@ -38,5 +38,14 @@ public sealed class DnsTargetsTests
     }
 
     [Fact]
+    public void A_name_that_is_the_site_s_and_the_catalogue_s_is_asked_once()
+    {
+        var names = DnsTargets.Names(Plans.Of(DnsTestServer.Site.Replace("vcenter.contoso.com", "raw.githubusercontent.com", StringComparison.Ordinal)).Estate.Sites.Single());
+
+        Assert.Single(names, name => name.Name == "raw.githubusercontent.com");
+        Assert.Equal("vCenter", names[0].Party);
+    }
+
+    [Fact]
     public void Random_labels_differ_and_fit() => Assert.NotEqual(DnsTargets.RandomLabel(), DnsTargets.RandomLabel());
 }

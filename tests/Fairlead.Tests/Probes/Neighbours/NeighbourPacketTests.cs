@@ -39,6 +39,13 @@ public sealed class NeighbourPacketTests
         Assert.Equal(new NeighbourPacket(NeighbourPacket.Solicitation, IpAddr.Parse("fe80::aa"), IpAddr.Parse("ff02::1:ff12:3456"), Target, false, TestLinks.Mac, TestLinks.Mac), read);
     }
 
+    [Theory]
+    [InlineData("02bb00000002", "8f60", true)]
+    [InlineData("01bb00000002", "9060", false)] // a group
+    [InlineData("000000000000", "921d", false)] // nobody
+    public void Nobody_s_own_MAC_is_a_group_s_or_nothing(string mac, string sum, bool expected) =>
+        Assert.Equal(expected, NeighbourPacket.TryRead(Convert.FromHexString(AnswerToProbe.Replace("020102bb00000002", $"0201{mac}", StringComparison.Ordinal).Replace("8f60", sum, StringComparison.Ordinal)), out _));
+
     [Fact]
     public void Reads_who_answers()
     {

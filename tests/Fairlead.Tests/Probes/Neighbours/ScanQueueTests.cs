@@ -70,11 +70,15 @@ public sealed class ScanQueueTests
         Assert.Equal((1, true), Shape(eager));
         Assert.Equal((1, false), Shape(eager with { EndsWhenAnswered = false }));
 
-        static (int Sent, bool IsEarly) Shape(ScanOptions options)
+        // Who speaks as the address, or asks for it too, has answered nothing.
+        Assert.Equal((3, false), Shape(eager, SeenAs.Announced));
+        Assert.Equal((3, false), Shape(eager, SeenAs.Probing));
+
+        static (int Sent, bool IsEarly) Shape(ScanOptions options, SeenAs then = SeenAs.AnsweredProbe)
         {
             var looks = 0;
-            var (sent, ended) = Run(1, options, interval: 1, _ => looks++ == 0 ? SeenAs.None : SeenAs.AnsweredProbe);
-            return (sent.Count, ended < options.QuietAfterProbe.TotalMilliseconds);
+            var (sent, ended) = Run(1, options, interval: 1, _ => looks++ == 0 ? SeenAs.None : then);
+            return (sent.Count, ended < sent[^1].At + options.QuietAfterProbe.TotalMilliseconds);
         }
     }
 
