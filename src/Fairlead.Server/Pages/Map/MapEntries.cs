@@ -1,6 +1,7 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
 using Fairlead.Ledger;
+using Fairlead.Server.Access;
 using Fairlead.Server.Pages.Serving;
 
 namespace Fairlead.Server.Pages.Map;
@@ -11,12 +12,15 @@ internal static class MapEntries
     /// <summary>More than this no screen shows and no browser holds well.</summary>
     public const int MostHoldings = 200_000;
 
-    /// <param name="family">Null: both.</param>
-    public static IReadOnlyList<MapEntry> Of(PageContext page, string space, IpFamily? family)
+    /// <summary>The page and its data ask for the same one after the other; what a caller sees in part is worked out for each request.</summary>
+    public static IReadOnlyList<MapEntry> Of(PageContext page, string space) =>
+        page.Site is not null || page.Caller.MayEverywhere(Scope.Read) ? page.Moment.Keep((nameof(MapEntries), page.Site, space), () => Make(page, space)) : Make(page, space);
+
+    private static List<MapEntry> Make(PageContext page, string space)
     {
         var moment = page.Moment;
-        var claims = moment.Plan.Claims.Where(claim => claim.AddressSpace == space && page.Shows(claim.Site.Name) && (family is null || claim.Range.Family == family)).ToList();
-        var holdings = HoldingsOf(page, space, family).ToDictionary(holding => (holding.Owner, holding.Range));
+        var claims = moment.Plan.Claims.Where(claim => claim.AddressSpace == space && page.Shows(claim.Site.Name)).ToList();
+        var holdings = HoldingsOf(page, space).ToDictionary(holding => (holding.Owner, holding.Range));
         var entries = new List<MapEntry>(claims.Count + holdings.Count);
         foreach (var claim in claims)
         {
@@ -43,19 +47,8 @@ internal static class MapEntries
         return entries;
     }
 
-    private static IEnumerable<Holding> HoldingsOf(PageContext page, string space, IpFamily? family)
-    {
-        foreach (var each in (IpFamily[])[IpFamily.V4, IpFamily.V6])
-        {
-            if (family is not null && family != each)
-                continue;
-            foreach (var holding in page.Ledger.View.HoldingsIn(space, IpRange.Parse(each == IpFamily.V4 ? "0.0.0.0/0" : "::/0"), MostHoldings))
-            {
-                if (page.Shows(holding.Site))
-                    yield return holding;
-            }
-        }
-    }
+    private static IEnumerable<Holding> HoldingsOf(PageContext page, string space) =>
+        ((string[])["0.0.0.0/0", "::/0"]).SelectMany(family => page.Ledger.View.HoldingsIn(space, IpRange.Parse(family), MostHoldings)).Where(holding => page.Shows(holding.Site));
 
     private static IEnumerable<MapEntry> ConflictsOf(PageContext page, List<Claim> claims)
     {

@@ -27,7 +27,7 @@ internal static class MapPages
     {
         var spaces = page.Moment.Plan.Claims.Where(claim => page.Shows(claim.Site.Name)).Select(claim => claim.AddressSpace).Distinct().Order(StringComparer.Ordinal).ToList();
         var (space, from) = (SpaceOf(page) ?? (spaces.Contains(Site.DefaultAddressSpace) ? Site.DefaultAddressSpace : spaces.FirstOrDefault(Site.DefaultAddressSpace)), page.Number("from"));
-        var all = MapEntries.Of(page, space, null);
+        var all = MapEntries.Of(page, space);
         var families = all.Select(entry => entry.Range.Family).Distinct().Order().ToList();
         var family = page.Query("family") == "6" || families is [IpFamily.V6] ? IpFamily.V6 : IpFamily.V4;
         var (kind, entries) = (page.Query("kind"), all.Where(entry => entry.Range.Family == family).ToList());
@@ -60,7 +60,7 @@ internal static class MapPages
         var space = SpaceOf(page) ?? Site.DefaultAddressSpace;
         page.Http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(page.Http.Response.BodyWriter);
-        MapJson.Write(json, space, family, page.Moment.LastEntry, MapEntries.Of(page, space, family));
+        MapJson.Write(json, space, family, page.Moment.LastEntry, [.. MapEntries.Of(page, space).Where(entry => entry.Range.Family == family)]);
         await json.FlushAsync(page.Aborted);
     }
 

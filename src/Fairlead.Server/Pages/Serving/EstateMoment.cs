@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
 using Fairlead.Core.Diagnostics;
@@ -11,7 +12,10 @@ namespace Fairlead.Server.Pages.Serving;
 internal sealed class EstateMoment
 {
     private readonly LedgerView _view;
+    private const int MostKept = 16;
+
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<object, object> _kept = [];
     private readonly Dictionary<string, FreeAddresses> _spaces = [];
     private readonly Lazy<ILookup<string, Diagnostic>> _findings;
     private readonly Lazy<Dictionary<string, StoredSite>> _stored;
@@ -35,6 +39,19 @@ internal sealed class EstateMoment
 
     /// <summary>In reading order.</summary>
     public IEnumerable<Diagnostic> Findings(string site) => _findings.Value[site];
+
+    /// <summary>Works something out once for all who ask while nothing changes; not more than some things at a time.</summary>
+    /// <param name="key">Tells apart what is worked out, and for whom where that matters.</param>
+    public T Keep<T>(object key, Func<T> make)
+        where T : notnull
+    {
+        if (_kept.TryGetValue(key, out var known))
+            return (T)known;
+        var made = make();
+        if (_kept.Count < MostKept)
+            _kept.TryAdd(key, made);
+        return made;
+    }
 
     /// <summary>What may still be given in a segment, for each of its families; the segments of a stretched network share theirs.</summary>
     public IReadOnlyList<FreeFigure> Free(Segment segment)
