@@ -16,4 +16,12 @@ namespace Fairlead.Server.Api;
 [JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(IReadOnlyList<Notice>))]
 [JsonSerializable(typeof(JsonElement))]
+// Parameters of addresses, for the description of the API.
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(object))]
+[JsonSerializable(typeof(Guid))]
+[JsonSerializable(typeof(Guid?))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(bool?))]
 internal sealed partial class ApiJson : JsonSerializerContext;
