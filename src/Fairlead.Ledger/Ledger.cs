@@ -36,8 +36,9 @@ public sealed class Ledger : IAsyncDisposable
         try
         {
             var contents = await store.OpenAsync(ct);
-            var view = new LedgerView(contents, time);
-            return new Ledger(store, view, new LedgerWriter(store, contents, view, time));
+            var draft = new LedgerDraft(contents, time);
+            var view = new LedgerView(contents, draft.Sites, time);
+            return new Ledger(store, view, new LedgerWriter(store, draft, view, time));
         }
         catch
         {

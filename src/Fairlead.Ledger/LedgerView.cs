@@ -15,11 +15,11 @@ public sealed class LedgerView
     private SiteBook _sites;
     private long _lastEntry;
 
-    internal LedgerView(LedgerContents contents, TimeProvider time)
+    internal LedgerView(LedgerContents contents, SiteBook sites, TimeProvider time)
     {
         _time = time;
         _holdings = new HoldingBook(contents.Holdings);
-        _sites = SiteBook.Of(contents.Sites, contents.Holdings, Today);
+        _sites = sites;
         _lastEntry = contents.LastEntry;
     }
 
@@ -102,9 +102,9 @@ public sealed class LedgerView
         return AddressLookup.Find(plan.Claims, plan.Estate, [.. held.Select(SiteBook.HeldRangeOf)], asked);
     }
 
-    internal void Replace(LedgerContents contents)
+    internal void Replace(LedgerContents contents, SiteBook sites)
     {
-        var (holdings, sites) = (new HoldingBook(contents.Holdings), SiteBook.Of(contents.Sites, contents.Holdings, Today));
+        var holdings = new HoldingBook(contents.Holdings);
         lock (_lock)
             (_holdings, _sites, _lastEntry) = (holdings, sites, contents.LastEntry);
         Changed?.Invoke(contents.LastEntry);

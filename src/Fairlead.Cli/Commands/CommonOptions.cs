@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Fairlead.Core.Addressing;
 
 namespace Fairlead.Cli.Commands;
 
@@ -10,6 +11,17 @@ internal static class CommonOptions
     {
         Description = "Site files, or folders that hold them (*.yaml, *.yml, *.json); - is standard input.",
         Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Argument<IpRange> Address() => new("address")
+    {
+        Description = "An address, a range a-b or a prefix.",
+        CustomParser = result =>
+        {
+            if (!IpRange.TryParse(result.Tokens[0].Value, out var range, out var error))
+                result.AddError($"{error.Message} ({error.Hint})");
+            return range;
+        },
     };
 
     public static Option<string?> Output() => new("--output", "-o")

@@ -72,16 +72,7 @@ internal static class LedgerCommand
 
     private static Command Who(Terminal terminal)
     {
-        var address = new Argument<IpRange>("address")
-        {
-            Description = "An address, a range a-b or a prefix.",
-            CustomParser = result =>
-            {
-                if (!IpRange.TryParse(result.Tokens[0].Value, out var range, out var error))
-                    result.AddError($"{error.Message} ({error.Hint})");
-                return range;
-            },
-        };
+        var address = CommonOptions.Address();
         var (format, desk) = (CommonOptions.Format("text", Json), new DeskOptions());
         var command = new Command("who", "Show who has an address, by files and by reservations: exit code 1 when somebody does, 0 when nobody.") { address, format };
         desk.AddTo(command);

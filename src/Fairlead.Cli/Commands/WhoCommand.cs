@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Fairlead.Cli.Output;
-using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Reports;
@@ -16,16 +15,7 @@ internal static class WhoCommand
 
     public static Command Build(Terminal terminal)
     {
-        var address = new Argument<IpRange>("address")
-        {
-            Description = "An address, a range a-b or a prefix.",
-            CustomParser = result =>
-            {
-                if (!IpRange.TryParse(result.Tokens[0].Value, out var range, out var error))
-                    result.AddError($"{error.Message} ({error.Hint})");
-                return range;
-            },
-        };
+        var address = CommonOptions.Address();
         var sites = CommonOptions.Sites();
         var format = CommonOptions.Format("text", Json);
         var output = CommonOptions.Output();

@@ -1,3 +1,4 @@
+using Fairlead.Ledger.Json;
 using Fairlead.Ledger.Storage;
 
 namespace Fairlead.Ledger.Postgres;
@@ -87,11 +88,11 @@ internal static class PostgresWriting
     {
         if (holdings.Count == 0) return;
         batch.Add(UpsertHoldings)
-            .With(holdings.Select(holding => holding.Id)).With(holdings.Select(holding => StoredNames.NameOf(holding.Origin)))
+            .With(holdings.Select(holding => holding.Id)).With(holdings.Select(holding => HoldingWords.NameOf(holding.Origin)))
             .With(holdings.Select(holding => holding.Site)).With(holdings.Select(holding => holding.Segment))
             .With(holdings.Select(holding => holding.AddressSpace)).With(holdings.Select(holding => StoredNames.NameOf(holding.Kind)))
             .With(holdings.Select(holding => holding.Owner)).With(holdings.Select(holding => PostgresAddress.Of(holding.Range.First)))
-            .With(holdings.Select(holding => PostgresAddress.Of(holding.Range.Last))).With(holdings.Select(holding => StoredNames.NameOf(holding.State)))
+            .With(holdings.Select(holding => PostgresAddress.Of(holding.Range.Last))).With(holdings.Select(holding => HoldingWords.NameOf(holding.State)))
             .With(holdings.Select(holding => holding.Note)).With(holdings.Select(holding => holding.CreatedAt))
             .With(holdings.Select(holding => holding.CreatedBy)).With(holdings.Select(holding => holding.ActivatedAt))
             .With(holdings.Select(holding => holding.Until)).With(holdings.Select(holding => holding.LastSeen?.At))

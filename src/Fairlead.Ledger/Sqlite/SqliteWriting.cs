@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Fairlead.Ledger.Json;
 using Fairlead.Ledger.Storage;
 
 namespace Fairlead.Ledger.Sqlite;
@@ -62,8 +63,8 @@ internal static class SqliteWriting
     private static void Put(SqliteSession session, Holding holding)
     {
         var statement = session[Upsert]
-            .Add(holding.Id).Add(StoredNames.NameOf(holding.Origin)).Add(holding.Site).Add(holding.Segment).Add(holding.AddressSpace)
-            .Add(StoredNames.NameOf(holding.Kind)).Add(holding.Owner).Add(holding.Range).Add(StoredNames.NameOf(holding.State)).Add(holding.Note)
+            .Add(holding.Id).Add(HoldingWords.NameOf(holding.Origin)).Add(holding.Site).Add(holding.Segment).Add(holding.AddressSpace)
+            .Add(StoredNames.NameOf(holding.Kind)).Add(holding.Owner).Add(holding.Range).Add(HoldingWords.NameOf(holding.State)).Add(holding.Note)
             .Add(holding.CreatedAt).Add(holding.CreatedBy).Add(holding.ActivatedAt).Add(holding.Until);
         if (holding.LastSeen is { } seen)
             statement.Add(seen.At).Add(seen.Answered).Add(seen.By);

@@ -1,4 +1,5 @@
 using Fairlead.Core.Claims;
+using Fairlead.Ledger.Json;
 
 namespace Fairlead.Ledger.Storage;
 
@@ -12,38 +13,12 @@ internal static class StoredNames
 
     public static string NameOf(ClaimKind kind) => kind == ClaimKind.RoutedLoadBalancer ? RoutedLoadBalancer : kind.NameOf();
 
-    public static string NameOf(HoldingOrigin origin) => origin switch
-    {
-        HoldingOrigin.Reservation => "reservation",
-        HoldingOrigin.File => "file",
-        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "No such origin."),
-    };
-
-    public static string NameOf(HoldingState state) => state switch
-    {
-        HoldingState.Reserved => "reserved",
-        HoldingState.Active => "active",
-        HoldingState.Quarantined => "quarantined",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
-    };
-
     /// <exception cref="FormatException">No kind has this name.</exception>
     public static ClaimKind KindOf(string name) => Kinds.TryGetValue(name, out var kind) ? kind : throw new FormatException($"No kind of claim is called '{name}'.");
 
     /// <inheritdoc cref="KindOf"/>
-    public static HoldingOrigin OriginOf(string name) => name switch
-    {
-        "reservation" => HoldingOrigin.Reservation,
-        "file" => HoldingOrigin.File,
-        _ => throw new FormatException($"No origin is called '{name}'."),
-    };
+    public static HoldingOrigin OriginOf(string name) => HoldingWords.OriginOf(name) ?? throw new FormatException($"No origin is called '{name}'.");
 
     /// <inheritdoc cref="KindOf"/>
-    public static HoldingState StateOf(string name) => name switch
-    {
-        "reserved" => HoldingState.Reserved,
-        "active" => HoldingState.Active,
-        "quarantined" => HoldingState.Quarantined,
-        _ => throw new FormatException($"No state is called '{name}'."),
-    };
+    public static HoldingState StateOf(string name) => HoldingWords.StateOf(name) ?? throw new FormatException($"No state is called '{name}'.");
 }

@@ -1,3 +1,4 @@
+using Fairlead.Ledger.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Addressing;
 
@@ -55,8 +56,8 @@ internal sealed record TransferHolding(
     DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ActivatedAt, DateTimeOffset? Until, Sighting? LastSeen)
 {
     public static TransferHolding Of(Holding holding) => new(
-        holding.Id, StoredNames.NameOf(holding.Origin), holding.Site, holding.Segment, holding.AddressSpace, StoredNames.NameOf(holding.Kind), holding.Owner,
-        holding.Range.ToString(), StoredNames.NameOf(holding.State), holding.Note, holding.CreatedAt, holding.CreatedBy, holding.ActivatedAt, holding.Until,
+        holding.Id, HoldingWords.NameOf(holding.Origin), holding.Site, holding.Segment, holding.AddressSpace, StoredNames.NameOf(holding.Kind), holding.Owner,
+        holding.Range.ToString(), HoldingWords.NameOf(holding.State), holding.Note, holding.CreatedAt, holding.CreatedBy, holding.ActivatedAt, holding.Until,
         holding.LastSeen);
 
     public Holding ToHolding() => new()

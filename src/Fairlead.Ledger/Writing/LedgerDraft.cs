@@ -20,12 +20,14 @@ internal sealed class LedgerDraft
     private Dictionary<string, StoredSite?> _changedSites = [];
     private Dictionary<Guid, Holding?> _changedHoldings = [];
     private bool _areRowsStale;
+    private DateOnly _plannedFor;
 
     public LedgerDraft(LedgerContents contents, TimeProvider time)
     {
         _time = time;
         Holdings = new HoldingBook(contents.Holdings);
-        Sites = SiteBook.Of(contents.Sites, contents.Holdings, Today);
+        _plannedFor = Today;
+        Sites = SiteBook.Of(contents.Sites, contents.Holdings, _plannedFor);
         LastEntry = contents.LastEntry;
         foreach (var holding in contents.Holdings)
             Watch(holding);
@@ -64,6 +66,17 @@ internal sealed class LedgerDraft
             if (Holdings.Find(id) is { } holding && holding.Until == end)
                 yield return holding;
         }
+    }
+
+    /// <summary>Some findings depend on the day.</summary>
+    /// <returns>False when they are of today already.</returns>
+    public bool PlanForToday()
+    {
+        if (_plannedFor == Today)
+            return false;
+        _plannedFor = Today;
+        Sites = Sites.Again(Holdings.All, _plannedFor);
+        return true;
     }
 
     /// <summary>What others committed.</summary>

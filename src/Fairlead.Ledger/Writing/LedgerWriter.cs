@@ -32,10 +32,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private LedgerDraft? _draft;
     private DateTimeOffset _forgotAt;
 
-    public LedgerWriter(ILedgerStore store, LedgerContents contents, LedgerView view, TimeProvider time)
+    public LedgerWriter(ILedgerStore store, LedgerDraft draft, LedgerView view, TimeProvider time)
     {
-        (_store, _view, _time) = (store, view, time);
-        _draft = new LedgerDraft(contents, time);
+        (_store, _draft, _view, _time) = (store, draft, view, time);
         _running = Task.Run(RunAsync);
     }
 
@@ -136,12 +135,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
         {
             var contents = await _store.ReadAllAsync(CancellationToken.None);
             _draft = new LedgerDraft(contents, _time);
-            _view.Replace(contents);
+            _view.Replace(contents, _draft.Sites);
         }
 
         var keys = batch.Select(wish => wish.Request.Key).OfType<string>().Distinct().ToList();
         if (batch.Count == 0 && !_draft.HasEnded)
+        {
+            if (_draft.PlanForToday())
+                _view.Apply(new Dictionary<Guid, Holding?>(), _draft.LastEntry, _draft.Sites);
             return;
+        }
+
         await using var transaction = await _store.BeginAsync(_draft.LastEntry, keys, CancellationToken.None);
         if (!transaction.News.IsEmpty || transaction.News.LastEntry != _draft.LastEntry)
         {

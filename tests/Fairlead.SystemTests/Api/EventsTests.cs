@@ -12,7 +12,7 @@ public sealed class EventsTests
     public async Task Events_come_in_the_order_of_history_and_go_on_without_loss()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
         await using var first = await Listening.StartAsync(served.Client, "/api/v1/events?after=0");
         Assert.Equal((1L, "site.put"), await first.NextAsync());
         for (var i = 0; i < 20; i++)
@@ -34,7 +34,7 @@ public sealed class EventsTests
         {
             SqliteLedgerStore Open(string _) => new(Path.Combine(folder, "ledger.db"));
             await using var one = await ServedLedger.StartAsync(Open);
-            await one.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+            await one.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
             await using var other = await ServedLedger.StartAsync(Open);
             await using var listening = await Listening.StartAsync(other.Client, "/api/v1/events?after=1");
 
@@ -57,8 +57,8 @@ public sealed class EventsTests
         await using var served = await ServedLedger.StartAsync();
         using var lyon = served.With("lyon", Scope.Read, "lyon");
         await using var listening = await Listening.StartAsync(lyon, "/api/v1/events?after=0");
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
-        await served.PutAsync("lyon", ServedLedger.Madrid.Replace("name: madrid", "name: lyon\naddressSpace: other", StringComparison.Ordinal)).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
+        await served.PutAsync("lyon", SampleSites.Madrid.Replace("name: madrid", "name: lyon\naddressSpace: other", StringComparison.Ordinal)).IsAsync(201);
 
         Assert.Equal((1L, null), await listening.NextAsync());
         Assert.Equal((2L, "site.put"), await listening.NextAsync());

@@ -37,7 +37,7 @@ public sealed class OpenApiTests
     public async Task Every_answer_of_a_described_status_has_the_described_members()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid + ServedLedger.Shop).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid + SampleSites.Shop).IsAsync(201);
         await served.ReserveAsync(new { kind = "load-balancer", owner = "bank" }).IsAsync(201);
         var document = await served.GetAsync("/openapi/v1.json");
 

@@ -11,7 +11,7 @@ public sealed class ReservationsTests
     public async Task A_reservation_is_made_once_and_answered_alike_for_its_key()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
 
         var first = await served.ReserveAsync(new { kind = "load-balancer", owner = "shop", count = 4, note = "blue" }, "key-1").IsAsync(201);
         var again = await served.ReserveAsync(new { kind = "load-balancer", owner = "shop", count = 4, note = "blue" }, "key-1").IsAsync(201);
@@ -28,7 +28,7 @@ public sealed class ReservationsTests
     public async Task A_refusal_is_answered_alike_for_its_key_too()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
         var held = await served.ReserveAsync(new { kind = "load-balancer", owner = "bank", address = "10.20.0.60" }).IsAsync(201);
         var refused = await served.ReserveAsync(new { kind = "load-balancer", owner = "shop", address = "10.20.0.60" }, "key-2").IsProblemAsync(ProblemTypes.AlreadyHeld);
 
@@ -43,7 +43,7 @@ public sealed class ReservationsTests
     public async Task A_full_segment_says_what_is_left()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
 
         var problem = await served.ReserveAsync(new { kind = "load-balancer", owner = "shop", count = 100 }).IsProblemAsync(ProblemTypes.Exhausted);
 
@@ -54,7 +54,7 @@ public sealed class ReservationsTests
     public async Task A_dry_run_says_what_would_be_and_changes_nothing()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
 
         var tried = await served.ReserveAsync(new { kind = "load-balancer", owner = "shop" }, query: "?dryRun=true").IsAsync(200);
 
@@ -66,7 +66,7 @@ public sealed class ReservationsTests
     public async Task It_lives_from_reserved_to_active_to_quarantined()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
         var id = (string?)(await served.ReserveAsync(new { kind = "control-plane-ip", owner = "shop" }).IsAsync(201))["id"];
         var path = $"/api/v1/sites/madrid/reservations/{id}";
 
@@ -86,7 +86,7 @@ public sealed class ReservationsTests
     public async Task What_makes_no_sense_is_a_problem_with_a_hint(string body, string hint)
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
 
         var problem = await served.ReserveAsync(body).IsProblemAsync(ProblemTypes.Unusable);
 
@@ -103,7 +103,7 @@ public sealed class ReservationsTests
     public async Task A_body_of_another_shape_is_a_problem(string body)
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
 
         await served.ReserveAsync(body).IsProblemAsync(ProblemTypes.MalformedBody);
     }
@@ -112,7 +112,7 @@ public sealed class ReservationsTests
     public async Task A_token_of_one_site_neither_sees_nor_changes_another()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
         using var lyon = served.With("lyon-ci", Scope.Reserve, "lyon");
         using var reader = served.With("reader", Scope.Read, "madrid");
 
@@ -128,7 +128,7 @@ public sealed class ReservationsTests
     public async Task Lists_come_in_pages_without_loss()
     {
         await using var served = await ServedLedger.StartAsync();
-        await served.PutAsync("madrid", ServedLedger.Madrid).IsAsync(201);
+        await served.PutAsync("madrid", SampleSites.Madrid).IsAsync(201);
         for (var i = 0; i < 25; i++)
             await served.ReserveAsync(new { kind = "load-balancer", owner = $"c{i}" }).IsAsync(201);
 

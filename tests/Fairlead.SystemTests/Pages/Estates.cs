@@ -7,28 +7,7 @@ namespace Fairlead.SystemTests.Pages;
 internal static class Estates
 {
     /// <summary>Free are .2 to .19, .21 to .29, .40 to .52, .54 to .99 and .200 to .254.</summary>
-    public const string Madrid =
-        """
-        apiVersion: fairlead.dev/v1
-        kind: Site
-        name: madrid
-        profile: kubernetes-vsphere
-        segments:
-          - name: k8s
-            prefix: 10.20.0.0/24
-            gateway: 10.20.0.1
-            dnsServers: [10.20.0.53]
-            addressing: dhcp
-            dhcp: {leaseTime: 8h, scopes: [{range: 10.20.0.100-10.20.0.199}]}
-        clusters:
-          - name: shop
-            segment: k8s
-            controlPlane: {ip: 10.20.0.20, nodes: 3}
-            nodePools: [{name: default, nodes: 3}]
-            services: 4
-            loadBalancer: {mode: l2, addresses: [10.20.0.30-10.20.0.39]}
-
-        """;
+    public const string Madrid = SampleSites.Madrid + SampleSites.Shop;
 
     /// <summary>A cluster's control plane IP lies in a DHCP scope (FL2003).</summary>
     public const string Lisbon =

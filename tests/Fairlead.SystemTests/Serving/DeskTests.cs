@@ -16,7 +16,7 @@ public sealed class DeskTests : IDisposable
     public async Task A_ledger_of_this_machine_is_asked_looked_into_and_taken_care_of()
     {
         var site = Path.Combine(_folder, "madrid.yaml");
-        await File.WriteAllTextAsync(site, Api.ServedLedger.Madrid + Api.ServedLedger.Shop, Ct);
+        await File.WriteAllTextAsync(site, SampleSites.Madrid + SampleSites.Shop, Ct);
         await using (await RunningUp.StartAsync(_folder, site, "--data", _folder, "--listen", "127.0.0.1:0", "--no-check"))
         {
             // Beside the server that has it open.
@@ -47,7 +47,7 @@ public sealed class DeskTests : IDisposable
     public async Task A_server_is_asked_with_a_token_that_no_argument_shows()
     {
         await using var served = await Api.ServedLedger.StartAsync();
-        await served.PutAsync("madrid", Api.ServedLedger.Madrid + Api.ServedLedger.Shop);
+        await served.PutAsync("madrid", SampleSites.Madrid + SampleSites.Shop);
         var token = Path.Combine(_folder, "token");
         await File.WriteAllTextAsync(token, served.Tokens.Create("desk", Fairlead.Server.Access.Grant.Everything).Secret, Ct);
         string[] server = ["--server", served.Client.BaseAddress!.ToString(), "--token-file", token];

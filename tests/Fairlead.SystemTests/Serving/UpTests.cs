@@ -35,21 +35,21 @@ public sealed class UpTests : IDisposable
     public async Task A_file_that_changes_is_loaded_and_one_that_becomes_unusable_leaves_the_last_good_state()
     {
         var site = Path.Combine(_state, "site.yaml");
-        await File.WriteAllTextAsync(site, Api.ServedLedger.Madrid, Ct);
+        await File.WriteAllTextAsync(site, SampleSites.Madrid, Ct);
         await using var up = await RunningUp.StartAsync(_state, site, "--listen", "127.0.0.1:0", "--no-check");
         using var session = await up.Browser.GetAsync(up.Address, Ct);
 
-        await File.WriteAllTextAsync(site, Api.ServedLedger.Madrid + Api.ServedLedger.Shop, Ct);
+        await File.WriteAllTextAsync(site, SampleSites.Madrid + SampleSites.Shop, Ct);
         await up.SaysAsync("(revision 2)");
         Assert.Equal(2, (int)(await GetAsync(up, "/api/v1/sites"))["items"]![0]!["revision"]!);
 
-        await File.WriteAllTextAsync(site, Api.ServedLedger.Madrid.Replace("prefix: 10.20.0.0/24", "prefix: 10.20.0.0/99", StringComparison.Ordinal), Ct);
+        await File.WriteAllTextAsync(site, SampleSites.Madrid.Replace("prefix: 10.20.0.0/24", "prefix: 10.20.0.0/99", StringComparison.Ordinal), Ct);
         await up.SaysAsync("site.yaml:7:");
         var notice = Assert.Single((await GetAsync(up, "/api/v1/notices")).AsArray())!;
         Assert.Contains("site.yaml:7", (string?)notice["message"], StringComparison.Ordinal);
         Assert.Equal(2, (int)(await GetAsync(up, "/api/v1/sites"))["items"]![0]!["revision"]!);
 
-        await File.WriteAllTextAsync(site, Api.ServedLedger.Madrid, Ct);
+        await File.WriteAllTextAsync(site, SampleSites.Madrid, Ct);
         await up.SaysAsync("(revision 3)");
         Assert.Empty((await GetAsync(up, "/api/v1/notices")).AsArray());
     }

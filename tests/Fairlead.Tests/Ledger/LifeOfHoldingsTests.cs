@@ -9,7 +9,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void A_released_load_balancer_address_rests_for_four_hours()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var id = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.60")).Holding.Id;
 
         var released = Assert.IsType<Granted>(ledger.Release(id)).Holding;
@@ -25,7 +25,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void Its_former_owner_may_have_it_back_out_of_quarantine()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var id = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.60")).Holding.Id;
         ledger.Release(id);
 
@@ -39,7 +39,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void A_control_plane_IP_that_was_active_is_released_only_after_it_was_seen_silent()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var id = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.60", ClaimKind.ControlPlaneIp)).Holding.Id;
         ledger.Activate(id);
 
@@ -58,7 +58,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void A_reservation_that_nobody_used_in_time_is_released()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         ledger.Reserve("shop", "10.20.0.60", until: Drafts.Noon.AddHours(1));
         var used = Assert.IsType<Granted>(ledger.Reserve("bank", "10.20.0.61", until: Drafts.Noon.AddHours(1))).Holding.Id;
         ledger.Activate(used);
@@ -73,7 +73,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void A_member_that_answers_makes_a_reservation_active()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         ledger.Reserve("shop", "10.20.0.60");
         ledger.Reserve("bank", "10.20.0.61");
 
@@ -87,7 +87,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void Every_change_is_in_the_history_with_who_and_why_before_and_after()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var id = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.60")).Holding.Id;
         var created = Assert.Single(ledger.LastWrite!.Entries);
         ledger.Release(id);
@@ -102,7 +102,7 @@ public class LifeOfHoldingsTests
     [Fact]
     public void What_is_not_there_is_said()
     {
-        var refused = Assert.IsType<Refused>(new Drafts(Drafts.Madrid).Release(Guid.Empty));
+        var refused = Assert.IsType<Refused>(new Drafts(SampleSites.Madrid).Release(Guid.Empty));
 
         Assert.Equal(RefusalReason.NoSuchReservation, refused.Reason);
     }

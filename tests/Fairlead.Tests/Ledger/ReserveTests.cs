@@ -10,7 +10,7 @@ public class ReserveTests
     [Fact]
     public void The_lowest_free_address_is_given_outside_of_everything_claimed()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
 
         var first = Assert.IsType<Granted>(ledger.Reserve("shop"));
 
@@ -18,13 +18,13 @@ public class ReserveTests
         Assert.Equal("madrid/clusters/shop", first.Holding.Owner);
         Assert.Equal(HoldingState.Reserved, first.Holding.State);
         Assert.Equal(("oidc:alice", Drafts.Noon), (first.Holding.CreatedBy, first.Holding.CreatedAt));
-        Assert.Equal(IpRange.Parse("10.20.0.200-10.20.0.254"), Assert.IsType<Granted>(new Drafts(Drafts.Madrid).Reserve("bank", count: 55)).Holding.Range);
+        Assert.Equal(IpRange.Parse("10.20.0.200-10.20.0.254"), Assert.IsType<Granted>(new Drafts(SampleSites.Madrid).Reserve("bank", count: 55)).Holding.Range);
     }
 
     [Fact]
     public void What_is_full_says_what_is_left()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
 
         var exhausted = Assert.IsType<Exhausted>(ledger.Reserve("shop", count: 100));
 
@@ -41,7 +41,7 @@ public class ReserveTests
     [InlineData("10.20.0.39-10.20.0.40", "load balancer", "madrid.yaml:18", "10.20.0.40-10.20.0.41")]
     public void A_refusal_names_the_holder_and_the_nearest_free_choice(string asked, string holder, string source, string nearest)
     {
-        var held = Assert.IsType<AlreadyHeld>(new Drafts(Drafts.Madrid + Drafts.Shop).Reserve("bank", asked));
+        var held = Assert.IsType<AlreadyHeld>(new Drafts(SampleSites.Madrid + SampleSites.Shop).Reserve("bank", asked));
 
         Assert.Contains(holder, held.Holder, StringComparison.Ordinal);
         Assert.StartsWith(source, held.Source, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public class ReserveTests
     [Fact]
     public void A_reservation_of_somebody_else_is_in_the_way_and_the_same_one_again_is_not()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var first = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.60-10.20.0.63"));
 
         var held = Assert.IsType<AlreadyHeld>(ledger.Reserve("bank", "10.20.0.63"));
@@ -75,7 +75,7 @@ public class ReserveTests
     [InlineData(" ", null, ClaimKind.LoadBalancer, 1, "owner")]
     public void What_makes_no_sense_is_refused_with_its_reason(string owner, string? address, ClaimKind kind, int count, string said)
     {
-        var refused = Assert.IsType<Refused>(new Drafts(Drafts.Madrid).Reserve(owner, address, kind, count));
+        var refused = Assert.IsType<Refused>(new Drafts(SampleSites.Madrid).Reserve(owner, address, kind, count));
 
         Assert.Equal(RefusalReason.Unusable, refused.Reason);
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public class ReserveTests
     [Fact]
     public void Sites_and_segments_that_are_not_there_are_named_with_the_nearest()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
 
         Assert.Equal(RefusalReason.NoSuchSite, Assert.IsType<Refused>(new Drafts().Reserve("shop")).Reason);
         var refused = Assert.IsType<Refused>(ledger.Reserve("shop", segment: "k8z"));
@@ -94,7 +94,7 @@ public class ReserveTests
     [Fact]
     public void A_cluster_has_one_control_plane_IP()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
         var first = Assert.IsType<Granted>(ledger.Reserve("shop", kind: ClaimKind.ControlPlaneIp));
 
         var other = Assert.IsType<Refused>(ledger.Reserve("shop", "10.20.0.77", ClaimKind.ControlPlaneIp));
@@ -108,7 +108,7 @@ public class ReserveTests
     [Fact]
     public void What_a_file_names_for_the_same_owner_is_the_same_claim()
     {
-        var ledger = new Drafts(Drafts.Madrid + Drafts.Shop);
+        var ledger = new Drafts(SampleSites.Madrid + SampleSites.Shop);
 
         var granted = Assert.IsType<Granted>(ledger.Reserve("shop", "10.20.0.30-10.20.0.34"));
 
@@ -120,7 +120,7 @@ public class ReserveTests
     [Fact]
     public void Nobody_gets_an_address_that_others_of_the_same_commit_got()
     {
-        var ledger = new Drafts(Drafts.Madrid);
+        var ledger = new Drafts(SampleSites.Madrid);
 
         var given = Enumerable.Range(0, 152).Select(index => Assert.IsType<Granted>(ledger.Reserve($"c{index}")).Holding.Range).ToList();
 

@@ -1,5 +1,6 @@
 using Fairlead.Core.Claims;
 using Fairlead.Ledger;
+using Fairlead.Ledger.Json;
 using Fairlead.Ledger.Storage;
 using Xunit;
 
@@ -12,8 +13,8 @@ public sealed class StoredNamesTests
     public void Every_name_is_read_back()
     {
         Assert.All(Enum.GetValues<ClaimKind>(), kind => Assert.Equal(kind, StoredNames.KindOf(StoredNames.NameOf(kind))));
-        Assert.All(Enum.GetValues<HoldingOrigin>(), origin => Assert.Equal(origin, StoredNames.OriginOf(StoredNames.NameOf(origin))));
-        Assert.All(Enum.GetValues<HoldingState>(), state => Assert.Equal(state, StoredNames.StateOf(StoredNames.NameOf(state))));
+        Assert.All(Enum.GetValues<HoldingOrigin>(), origin => Assert.Equal(origin, StoredNames.OriginOf(HoldingWords.NameOf(origin))));
+        Assert.All(Enum.GetValues<HoldingState>(), state => Assert.Equal(state, StoredNames.StateOf(HoldingWords.NameOf(state))));
         Assert.Throws<FormatException>(() => StoredNames.KindOf("Segment"));
         Assert.Throws<FormatException>(() => StoredNames.OriginOf(""));
         Assert.Throws<FormatException>(() => StoredNames.StateOf("gone"));
