@@ -23,20 +23,20 @@ internal sealed class SiteLoader(Ledger.Ledger ledger, SiteSources sources, Acto
         }
         catch (SiteFileException exception)
         {
-            terminal.Error.WriteLine($"fairlead: {exception.Message}");
             Trouble?.Invoke(exception.Message);
+            terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return false;
         }
 
         if (SiteSources.Unusable(documents, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) is { } unusable)
             return Refuse(unusable, finding => finding.IsUnusableInput);
-        var isAllLoaded = true;
+        var (isAllLoaded, loadedSites) = (true, new List<SiteLoaded>());
         foreach (var (site, files) in SiteSources.BySite(documents))
         {
             switch (await ledger.AskAsync(new PutSiteRequest(site, files), who, ct))
             {
                 case SiteLoaded loaded:
-                    Say(loaded);
+                    loadedSites.Add(loaded);
                     break;
                 case NotLoadable refused:
                     isAllLoaded &= Refuse(refused.Plan, finding => refused.IsStrict ? finding.IsFailure && finding.Site == site : finding.IsUnusableInput);
@@ -46,16 +46,18 @@ internal sealed class SiteLoader(Ledger.Ledger ledger, SiteSources sources, Acto
             }
         }
 
+        // Who reads that it is loaded finds it so.
         if (isAllLoaded)
             Trouble?.Invoke(null);
+        loadedSites.ForEach(Say);
         return isAllLoaded;
     }
 
     private bool Refuse(Plan plan, Func<Diagnostic, bool> isReason)
     {
-        var reasons = plan with { Diagnostics = [.. plan.Diagnostics.Where(isReason)] };
+        var reasons = plan.Diagnostics.Where(isReason).ToList();
+        Trouble?.Invoke(string.Join('\n', reasons.Select(finding => $"{finding.Location}: {finding.Rule.Id} {finding.Message}")));
         UnusableInput.Report(reasons, terminal);
-        Trouble?.Invoke(string.Join('\n', reasons.Diagnostics.Select(finding => $"{finding.Location}: {finding.Rule.Id} {finding.Message}")));
         return false;
     }
 
