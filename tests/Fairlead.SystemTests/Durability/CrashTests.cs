@@ -46,7 +46,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             if (kill == kills)
             {
                 var (held, entries) = await server.ReadAsync(ct);
-                Assert.Empty(history.Check(held, entries));
+                var faults = history.Check(held, entries);
+                Assert.True(faults.Count == 0, string.Join('\n', faults));
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {history.Acknowledged} acknowledged reservations, {held.Count} held, {entries.Count} entries"));
                 return;
             }

@@ -80,8 +80,11 @@ public sealed class ReplicaTests(ITestOutputHelper output) : IDisposable
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), ct), Task.WhenAll(clients));
         await ending.CancelAsync();
         await Task.WhenAll(clients);
+        // A turn to write takes over what the other committed last, so what is read then is all there is.
+        history.Answered("last", (await one.ReserveAsync("last", "last", ct))!);
         var (held, entries) = await one.ReadAsync(ct);
-        Assert.Empty(history.Check(held, entries));
+        var faults = history.Check(held, entries);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{restarts} restarts, {history.Acknowledged} acknowledged reservations, {unknown} requests sent again, {held.Count} held, {entries.Count} entries"));
 
         async Task ClientAsync(ServerProcess server)
