@@ -1,6 +1,6 @@
-using Fairlead.Ledger.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Addressing;
+using Fairlead.Ledger.Json;
 
 namespace Fairlead.Ledger.Storage;
 
