@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Fairlead.Bench.Ledgers;
 
-/// <summary><c>fairlead serve</c> as it is installed, over a ledger of its own.</summary>
+/// <summary><c>fairlead serve</c> as it is installed, over a ledger of its own. Without a line of log for each request: whoever reads those would share the processors too.</summary>
 internal sealed partial class ServedLedger : IAsyncDisposable
 {
     private const string Site = "apiVersion: fairlead.dev/v1\nkind: Site\nname: wide\nprofile: kubernetes-vsphere\nsegments:\n  - {name: all, prefix: 10.0.0.0/8, gateway: 10.0.0.1, dnsServers: [10.0.0.2], addressing: static}\n";
@@ -24,7 +24,7 @@ internal sealed partial class ServedLedger : IAsyncDisposable
         var tokens = new string[16];
         for (var i = 0; i < tokens.Length; i++)
             tokens[i] = (await RunAsync(program, ["token", "create", string.Create(CultureInfo.InvariantCulture, $"bench-{Guid.NewGuid():N}"), "--scope", "admin", "--data", folder], ct)).Trim();
-        var start = new ProcessStartInfo(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--log-level", "warning"]) { RedirectStandardError = true };
         if (database is not null)
             start.Environment["FAIRLEAD_DATABASE"] = database;
         var process = Process.Start(start)!;

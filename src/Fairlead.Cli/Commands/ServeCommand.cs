@@ -4,6 +4,7 @@ using Fairlead.Core.Addressing;
 using Fairlead.Server.Access;
 using Fairlead.Server.Api;
 using Fairlead.Server.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Fairlead.Cli.Commands;
 
@@ -21,8 +22,9 @@ internal static class ServeCommand
         var audience = new Option<string?>("--oidc-audience") { Description = "The audience that its tokens must be made for.", HelpName = "name" };
         var sessionKey = new Option<string?>("--session-key-file") { Description = "File of 32 random bytes that seal the page's cookies; replicas share one. Default: new ones at every start.", HelpName = "file" };
         var logJson = new Option<bool>("--log-json") { Description = "One JSON object a line on standard error." };
+        var logLevel = new Option<LogLevel>("--log-level") { Description = "The least that is logged: debug, information (every request), warning or error.", DefaultValueFactory = _ => LogLevel.Information, HelpName = "level", CustomParser = ReadLevel };
         var place = new LedgerPlace();
-        var command = new Command("serve", "Serve the page and the API of a ledger. Tokens: 'fairlead token'.") { listen, certificate, key, proxies, names, issuer, audience, sessionKey, logJson };
+        var command = new Command("serve", "Serve the page and the API of a ledger. Tokens: 'fairlead token'.") { listen, certificate, key, proxies, names, issuer, audience, sessionKey, logJson, logLevel };
         place.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -44,6 +46,7 @@ internal static class ServeCommand
                 SessionKey = arguments.GetValue(sessionKey) is { } sealing ? ReadKey(sealing) : default(ReadOnlyMemory<byte>?),
                 Tokens = TokenFile.In(folder.Path, time),
                 IsLogJson = arguments.GetValue(logJson),
+                LogLevel = arguments.GetValue(logLevel),
                 Environment = ServerOptions.OwnEnvironment(),
             };
             // Whether it may start at all is known before the ledger is touched.
@@ -101,6 +104,15 @@ internal static class ServeCommand
             return true;
         error = $"{fault.Message} ({fault.Hint})";
         return false;
+    }
+
+    private static LogLevel ReadLevel(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && level is LogLevel.Debug or LogLevel.Information or LogLevel.Warning or LogLevel.Error && !char.IsDigit(text[0]))
+            return level;
+        result.AddError($"--log-level takes debug, information, warning or error, not '{text}'.");
+        return LogLevel.Information;
     }
 
     private static Uri? ReadUri(System.CommandLine.Parsing.ArgumentResult result)
