@@ -146,7 +146,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Client.Dispose();
     }
 
-    private static string Program => Path.Combine(Repository.Root, "artifacts", "bin", "Fairlead.Cli", "debug", "fairlead");
+    /// <summary>FAIRLEAD_PROGRAM names another, such as the one that <c>./fairlead</c> builds: it starts in a fraction of the time, for long campaigns.</summary>
+    private static string Program => Environment.GetEnvironmentVariable("FAIRLEAD_PROGRAM") ?? Path.Combine(Repository.Root, "artifacts", "bin", "Fairlead.Cli", "debug", "fairlead");
 
     private static string LabTool => Path.Combine(Repository.Root, "artifacts", "bin", "Fairlead.LabTool", "debug", "lab");
 
