@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using Fairlead.Cli.Commands;
 using Fairlead.Cli.Output;
-using Fairlead.SiteFiles;
+using Fairlead.Core.Diagnostics;
 
 namespace Fairlead.Cli;
 
@@ -26,7 +26,7 @@ internal static class FairleadCommand
             // System.CommandLine 3.0.0 fails on '--option=part' and on a position that is none: a shell that asks in vain completes nothing.
             return ExitCodes.Good;
         }
-        catch (SiteFileException exception)
+        catch (UnusableInputException exception)
         {
             terminal.Error.WriteLine($"fairlead: {exception.Message}");
             return ExitCodes.UnusableInput;

@@ -5,6 +5,7 @@ using Fairlead.Cli.Desk;
 using Fairlead.Cli.Output;
 using Fairlead.Cli.Serving;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Storage;
 
@@ -94,7 +95,7 @@ internal static class LedgerCommand
         place.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
-            await using var ledger = await Ledger.Ledger.OpenAsync(place.StoreOf(arguments), TimeProvider.System, ct);
+            await using var ledger = await Ledger.Ledger.OpenAsync(place.ExistingStoreOf(arguments), TimeProvider.System, ct);
             if (await ledger.AskAsync(new DeleteSiteRequest(arguments.GetRequiredValue(site)), new Actor($"cli:{Environment.UserName}"), ct) is not Refused refused)
                 return ExitCodes.Good;
             terminal.Error.WriteLine($"fairlead: {refused.Message}");
@@ -106,7 +107,7 @@ internal static class LedgerCommand
     private static Command Backup(Terminal terminal)
     {
         var file = new Argument<string>("file") { Description = "The new ledger file; one that is there is not replaced." };
-        return OnStore("backup", "Copy the ledger into a new file, consistently, while it is in use.", file, async (store, arguments, ct) =>
+        return OnStore("backup", "Copy the ledger into a new file, consistently, while it is in use.", file, isNew: false, async (store, arguments, ct) =>
         {
             await store.OpenAsync(ct);
             await store.BackupAsync(arguments.GetRequiredValue(file), ct);
@@ -118,16 +119,15 @@ internal static class LedgerCommand
     private static Command Restore(Terminal terminal)
     {
         var file = new Argument<string>("file") { Description = "A ledger file, such as 'ledger backup' makes." };
-        return OnStore("restore", "Put a backup into an empty ledger: this folder's file, or a database.", file, async (store, arguments, ct) =>
+        return OnStore("restore", "Put a backup into an empty ledger: this folder's file, or a database.", file, isNew: true, async (store, arguments, ct) =>
         {
-            await store.OpenAsync(ct);
             await LedgerTransfer.RestoreAsync(arguments.GetRequiredValue(file), store, ct);
             terminal.Error.WriteLine($"Restored {store.Place} from {arguments.GetRequiredValue(file)}.");
             return ExitCodes.Good;
         });
     }
 
-    private static Command Verify(Terminal terminal) => OnStore("verify", "Look for damage, and for rows that break the ledger's promises: exit code 1 when there are any.", null, async (store, _, ct) =>
+    private static Command Verify(Terminal terminal) => OnStore("verify", "Look for damage, and for rows that break the ledger's promises: exit code 1 when there are any.", null, isNew: false, async (store, _, ct) =>
     {
         await store.OpenAsync(ct);
         var faults = await store.VerifyAsync(ct);
@@ -138,7 +138,7 @@ internal static class LedgerCommand
     private static Command Export(Terminal terminal)
     {
         var output = CommonOptions.Output();
-        var command = OnStore("export", "Write everything, with its history, as JSON lines.", null, async (store, arguments, ct) =>
+        var command = OnStore("export", "Write everything, with its history, as JSON lines.", null, isNew: false, async (store, arguments, ct) =>
         {
             await store.OpenAsync(ct);
             using var lines = new MemoryStream();
@@ -153,7 +153,7 @@ internal static class LedgerCommand
     private static Command Import(Terminal terminal)
     {
         var file = new Argument<string>("file") { Description = "What 'ledger export' wrote." };
-        return OnStore("import", "Read an export into an empty ledger, all of it or nothing.", file, async (store, arguments, ct) =>
+        return OnStore("import", "Read an export into an empty ledger, all of it or nothing.", file, isNew: true, async (store, arguments, ct) =>
         {
             var name = arguments.GetRequiredValue(file);
             FileStream from;
@@ -163,10 +163,9 @@ internal static class LedgerCommand
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new OutputException($"{name} can't be read ({exception.Message}).");
+                throw new UnusableInputException($"{name} can't be read ({exception.Message}).");
             }
 
-            await store.OpenAsync(ct);
             await using (from)
                 await LedgerTransfer.ImportAsync(from, name, store, ct);
             terminal.Error.WriteLine($"Read {name} into {store.Place}.");
@@ -174,7 +173,7 @@ internal static class LedgerCommand
         });
     }
 
-    private static Command OnStore(string name, string description, Argument<string>? file, Func<IPortableStore, ParseResult, CancellationToken, Task<int>> run)
+    private static Command OnStore(string name, string description, Argument<string>? file, bool isNew, Func<IPortableStore, ParseResult, CancellationToken, Task<int>> run)
     {
         var command = new Command(name, description);
         if (file is not null)
@@ -183,7 +182,7 @@ internal static class LedgerCommand
         place.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
-            await using var store = place.StoreOf(arguments);
+            await using var store = isNew ? place.StoreOf(arguments) : place.ExistingStoreOf(arguments);
             return await run(store, arguments, ct);
         });
         return command;

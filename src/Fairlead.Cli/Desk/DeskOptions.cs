@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fairlead.Cli.Serving;
+using Fairlead.Core.Diagnostics;
 
 namespace Fairlead.Cli.Desk;
 
@@ -37,22 +38,22 @@ internal sealed class DeskOptions
     }
 
     /// <exception cref="Ledger.LedgerUnavailableException">The ledger on this machine can't be opened.</exception>
-    /// <exception cref="OutputException">There is no token for the server.</exception>
+    /// <exception cref="UnusableInputException">There is no ledger here, or no token for the server.</exception>
     public async Task<ILedgerDesk> OpenAsync(ParseResult arguments, CancellationToken ct) =>
         arguments.GetValue(_server) is { } server
             ? new RemoteDesk(server, TokenOf(arguments.GetValue(_tokenFile)))
-            : new LocalDesk(await Ledger.Ledger.OpenAsync(_place.StoreOf(arguments), TimeProvider.System, ct));
+            : new LocalDesk(await Ledger.Ledger.OpenAsync(_place.ExistingStoreOf(arguments), TimeProvider.System, ct));
 
     private static string TokenOf(string? file)
     {
         try
         {
             var token = file is null ? Environment.GetEnvironmentVariable(TokenVariable) : File.ReadAllText(file);
-            return token?.Trim() is { Length: > 0 } text ? text : throw new OutputException($"The server wants a token: put it into {TokenVariable}, or name a file with --token-file. 'fairlead token create NAME' makes one where the server runs.");
+            return token?.Trim() is { Length: > 0 } text ? text : throw new UnusableInputException($"The server wants a token: put it into {TokenVariable}, or name a file with --token-file. 'fairlead token create NAME' makes one where the server runs.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"--token-file: {file} can't be read ({exception.Message}).");
+            throw new UnusableInputException($"--token-file: {file} can't be read ({exception.Message}).");
         }
     }
 }

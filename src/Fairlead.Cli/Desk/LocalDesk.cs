@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Reports;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Storage;
@@ -21,7 +22,7 @@ internal sealed class LocalDesk(Ledger.Ledger ledger) : ILedgerDesk
     public async IAsyncEnumerable<Holding> ListAsync(string site, string? segment, [EnumeratorCancellation] CancellationToken ct)
     {
         if (ledger.View.Site(site) is null && ledger.View.Holdings(site, null, null, 1).Count == 0)
-            throw new LedgerUnavailableException($"There is no site '{site}' in {ledger.Place}: {(ledger.View.AllSites() is { Count: > 0 } sites ? $"it has {string.Join(", ", sites.Select(each => each.Name))}" : "load one with 'fairlead up'")}.");
+            throw new UnusableInputException($"There is no site '{site}' in {ledger.Place}: {(ledger.View.AllSites() is { Count: > 0 } sites ? $"it has {string.Join(", ", sites.Select(each => each.Name))}" : "load one with 'fairlead up'")}.");
         for (Guid? after = null; ;)
         {
             var page = ledger.View.Holdings(site, segment, after, PageSize);

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Claims;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Json;
@@ -92,7 +93,7 @@ internal sealed class RemoteDesk : ILedgerDesk
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, path);
         var (status, json) = await SendAsync(message, ct);
-        return (int)status < 300 ? json : throw new LedgerUnavailableException(Sentence(json, status));
+        return (int)status < 300 ? json : throw Failure(json, status);
     }
 
     private async Task<LedgerOutcome> OutcomeOfAsync(HttpRequestMessage message, string? why, IpRange? asked, CancellationToken ct)
@@ -108,7 +109,7 @@ internal sealed class RemoteDesk : ILedgerDesk
         // What the message says of numbers is enough for people.
         if (status is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
             return new Refused(status == HttpStatusCode.NotFound ? RefusalReason.NoSuchReservation : RefusalReason.Immutable, said, Text(json, "hint") ?? "");
-        return status == HttpStatusCode.UnprocessableEntity ? new Refused(RefusalReason.Unusable, said, Text(json, "hint") ?? "") : throw new LedgerUnavailableException(said);
+        return status == HttpStatusCode.UnprocessableEntity ? new Refused(RefusalReason.Unusable, said, Text(json, "hint") ?? "") : throw Failure(json, status);
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(HttpRequestMessage message, CancellationToken ct)
@@ -133,6 +134,10 @@ internal sealed class RemoteDesk : ILedgerDesk
             throw new LedgerUnavailableException($"{_client.BaseAddress} answers something that is not Fairlead's: is that the server's address?", exception);
         }
     }
+
+    /// <summary>Below 500 the server says that the request was wrong, or who asked; from there on, that it can't answer.</summary>
+    private static Exception Failure(JsonElement problem, HttpStatusCode status) =>
+        (int)status < 500 ? new UnusableInputException(Sentence(problem, status)) : new LedgerUnavailableException(Sentence(problem, status));
 
     private static string Sentence(JsonElement problem, HttpStatusCode status) =>
         Text(problem, "detail") ?? Text(problem, "title") ?? string.Create(CultureInfo.InvariantCulture, $"The server answers with status {(int)status}.");

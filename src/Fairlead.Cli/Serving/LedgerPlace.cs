@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger.Postgres;
 using Fairlead.Ledger.Sqlite;
 using Fairlead.Ledger.Storage;
@@ -19,12 +20,26 @@ internal sealed class LedgerPlace
 
     public DataFolder FolderOf(ParseResult arguments) => DataFolder.Of(arguments.GetValue(_data));
 
-    /// <exception cref="Ledger.LedgerUnavailableException">The file with the connection string can't be read.</exception>
-    public IPortableStore StoreOf(ParseResult arguments)
+    /// <summary>Of a ledger that opening makes where it is not there yet.</summary>
+    /// <exception cref="UnusableInputException">The file with the connection string can't be read.</exception>
+    public IPortableStore StoreOf(ParseResult arguments) => (IPortableStore?)DatabaseOf(arguments) ?? new SqliteLedgerStore(FolderOf(arguments).Prepare().LedgerFile);
+
+    /// <summary>Of a ledger that is there: looking into one makes none.</summary>
+    /// <exception cref="UnusableInputException">There is no ledger file, or the file with the connection string can't be read.</exception>
+    public IPortableStore ExistingStoreOf(ParseResult arguments)
+    {
+        if (DatabaseOf(arguments) is { } database)
+            return database;
+        var file = FolderOf(arguments).LedgerFile;
+        // Beside a log whose ledger is gone, opening says more.
+        return File.Exists(file) || File.Exists(file + "-wal")
+            ? new SqliteLedgerStore(file)
+            : throw new UnusableInputException($"There is no ledger {file}. 'fairlead up' and 'fairlead serve' make one; --data names the folder of another, --server a server.");
+    }
+
+    private PostgresLedgerStore? DatabaseOf(ParseResult arguments)
     {
         BundledSqlite.Use();
-        return PostgresConnection.Read(arguments.GetValue(_database), Environment.GetEnvironmentVariable) is { } connection
-            ? new PostgresLedgerStore(connection)
-            : new SqliteLedgerStore(FolderOf(arguments).Prepare().LedgerFile);
+        return PostgresConnection.Read(arguments.GetValue(_database), Environment.GetEnvironmentVariable) is { } connection ? new PostgresLedgerStore(connection) : null;
     }
 }

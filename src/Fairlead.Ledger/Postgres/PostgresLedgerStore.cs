@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger.Sqlite;
 using Fairlead.Ledger.Storage;
 using Npgsql;
@@ -224,7 +225,7 @@ public sealed class PostgresLedgerStore : IPortableStore
         await reader.NextResultAsync(ct).ConfigureAwait(false);
         await reader.ReadAsync(ct).ConfigureAwait(false);
         return reader.GetBoolean(0)
-            ? throw new LedgerUnavailableException($"The ledger {Place} is not empty: nothing is imported or restored over what is there. Name an empty database.")
+            ? throw new UnusableInputException($"The ledger {Place} is not empty: nothing is imported or restored over what is there. Name an empty database.")
             : true;
     }
 

@@ -1,16 +1,19 @@
+using Fairlead.Core.Diagnostics;
+
 namespace Fairlead.Ledger.Sqlite;
 
 /// <summary>A file that appears under its name only when it is whole and on disk, and never in place of another.</summary>
 internal static class SqliteBackup
 {
     /// <param name="write">Writes a file that is not there yet.</param>
-    /// <exception cref="LedgerUnavailableException">There is something of that name, or it can't be written.</exception>
+    /// <exception cref="UnusableInputException">There is something of that name, or no such folder.</exception>
+    /// <exception cref="LedgerUnavailableException">It can't be written.</exception>
     public static async Task WriteAsync(string file, Func<string, Task> write)
     {
         var path = Path.GetFullPath(file);
-        if (Path.Exists(path)) throw new LedgerUnavailableException($"The backup {file} is not written: there is something of that name, and nothing is written over it.");
+        if (Path.Exists(path)) throw new UnusableInputException($"The backup {file} is not written: there is something of that name, and nothing is written over it.");
         var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder)) throw new LedgerUnavailableException($"The backup {file} is not written: there is no folder {folder}.");
+        if (!Directory.Exists(folder)) throw new UnusableInputException($"The backup {file} is not written: there is no folder {folder}.");
         // In the same folder, so that it can be renamed.
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
         try

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger.Storage;
 using SQLitePCL;
 
@@ -146,7 +147,7 @@ public sealed class SqliteLedgerStore : IPortableStore
         {
             var session = await BeginAsync(ct).ConfigureAwait(false);
             if (Guarded(() => session.Number("SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM site) + (SELECT count(*) FROM claim) + (SELECT count(*) FROM answer)")) > 0)
-                throw new LedgerUnavailableException($"The ledger {_path} is not empty: nothing is imported or restored over what is there. Name a new file.");
+                throw new UnusableInputException($"The ledger {_path} is not empty: nothing is imported or restored over what is there. Name a new file.");
             await foreach (var piece in pieces.WithCancellation(ct).ConfigureAwait(false))
                 Guarded(() => SqliteWriting.Write(session, piece));
             Commit(session);

@@ -7,7 +7,8 @@ public interface IPortableStore : ILedgerStore
     IAsyncEnumerable<LedgerPiece> ReadEverythingAsync(CancellationToken ct);
 
     /// <summary>Fills an opened, empty ledger: all or nothing.</summary>
-    /// <exception cref="LedgerUnavailableException">It is not empty, or can't be written.</exception>
+    /// <exception cref="Core.Diagnostics.UnusableInputException">It is not empty.</exception>
+    /// <exception cref="LedgerUnavailableException">It can't be written.</exception>
     /// <exception cref="ClaimRefusedException">The pieces hold something twice.</exception>
     Task FillAsync(IAsyncEnumerable<LedgerPiece> pieces, CancellationToken ct);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger.Sqlite;
 
 namespace Fairlead.Ledger.Storage;
@@ -39,19 +40,31 @@ public static class LedgerTransfer
         }
     }
 
-    /// <summary>Reads an export into an opened, empty ledger.</summary>
+    /// <summary>Reads an export into an empty ledger, which is opened here. An export that can be read twice is seen to be whole first.</summary>
     /// <param name="name">Of the export, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no export, is cut short or was changed; the message names the line. Nothing was stored.</exception>
-    /// <exception cref="LedgerUnavailableException">The ledger is not empty or can't be written.</exception>
+    /// <exception cref="UnusableInputException">It is no export, is cut short or was changed (the message names the line), or the ledger is not empty. Nothing was stored.</exception>
+    /// <exception cref="LedgerUnavailableException">The ledger can't be written. Nothing was stored.</exception>
     /// <exception cref="ClaimRefusedException">The export holds something twice. Nothing was stored.</exception>
-    public static Task ImportAsync(Stream from, string name, IPortableStore into, CancellationToken ct) => into.FillAsync(PiecesAsync(from, name, ct), ct);
+    public static async Task ImportAsync(Stream from, string name, IPortableStore into, CancellationToken ct)
+    {
+        if (from.CanSeek)
+        {
+            var start = from.Position;
+            await foreach (var _ in PiecesAsync(from, name, ct).ConfigureAwait(false)) ct.ThrowIfCancellationRequested();
+            from.Position = start;
+        }
 
-    /// <summary>Brings a backup, a SQLite file, back into an opened, empty ledger of either kind. The backup stays as it is.</summary>
-    /// <exception cref="LedgerUnavailableException">The backup is damaged or none, or the ledger is not empty or can't be written. Nothing was stored.</exception>
+        await into.OpenAsync(ct).ConfigureAwait(false);
+        await into.FillAsync(PiecesAsync(from, name, ct), ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a backup, a SQLite file, back into an empty ledger of either kind, which is opened here, after the backup was seen to be sound. The backup stays as it is.</summary>
+    /// <exception cref="UnusableInputException">The backup is damaged or none, or the ledger is not empty. Nothing was stored.</exception>
+    /// <exception cref="LedgerUnavailableException">The ledger can't be written. Nothing was stored.</exception>
     public static async Task RestoreAsync(string backup, IPortableStore into, CancellationToken ct)
     {
-        if (!File.Exists(backup)) throw new LedgerUnavailableException($"There is no backup {backup}.");
-        if (File.Exists(backup + "-wal")) throw new LedgerUnavailableException($"{backup} is a ledger that is open, or was not closed: a part of it is in its log. Make a backup of it, and restore that.");
+        if (!File.Exists(backup)) throw new UnusableInputException($"There is no backup {backup}.");
+        if (File.Exists(backup + "-wal")) throw new UnusableInputException($"{backup} is a ledger that is open, or was not closed: a part of it is in its log. Make a backup of it, and restore that.");
         var folder = Directory.CreateTempSubdirectory("fairlead-restore-");
         try
         {
@@ -59,18 +72,32 @@ public static class LedgerTransfer
             var copy = Path.Combine(folder.FullName, Path.GetFileName(backup));
             File.Copy(backup, copy);
             await using var store = new SqliteLedgerStore(copy);
-            await store.OpenAsync(ct).ConfigureAwait(false);
+            await OpenAsync(store, backup, ct).ConfigureAwait(false);
             var damage = await store.VerifyAsync(ct).ConfigureAwait(false);
-            if (damage.Count > 0) throw new LedgerUnavailableException($"The backup {backup} is damaged, and nothing is restored: {damage[0]}");
+            if (damage.Count > 0) throw new UnusableInputException($"The backup {backup} is damaged, and nothing is restored: {damage[0]}");
+            await into.OpenAsync(ct).ConfigureAwait(false);
             await into.FillAsync(store.ReadEverythingAsync(ct), ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerUnavailableException($"The backup {backup} can't be read: {e.Message}", e);
+            throw new UnusableInputException($"The backup {backup} can't be read: {e.Message}", e);
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Whatever keeps a backup from being opened is a fault of what was handed in.</summary>
+    private static async Task OpenAsync(SqliteLedgerStore store, string backup, CancellationToken ct)
+    {
+        try
+        {
+            await store.OpenAsync(ct).ConfigureAwait(false);
+        }
+        catch (LedgerUnavailableException e)
+        {
+            throw new UnusableInputException($"The backup {backup} can't be used, and nothing is restored: {e.Message}", e);
         }
     }
 
@@ -147,9 +174,9 @@ public static class LedgerTransfer
         }
         catch (FormatException e)
         {
-            throw new InvalidDataException($"{name}, at or before line {last}: {e.Message} Nothing was imported.", e);
+            throw new UnusableInputException($"{name}, at or before line {last}: {e.Message} Nothing was imported.", e);
         }
     }
 
-    private static InvalidDataException Bad(string name, long number, string what) => new($"{name}, line {number}: {what}. Nothing was imported.");
+    private static UnusableInputException Bad(string name, long number, string what) => new($"{name}, line {number}: {what}. Nothing was imported.");
 }

@@ -1,3 +1,4 @@
+using Fairlead.Core.Diagnostics;
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
@@ -10,7 +11,7 @@ internal static class TransferReader
     // A site's files are on one line, in Base64.
     private const int LongestLine = 256 * 1024 * 1024;
 
-    /// <exception cref="InvalidDataException">A line is longer than any that is exported.</exception>
+    /// <exception cref="UnusableInputException">A line is longer than any that is exported.</exception>
     public static async IAsyncEnumerable<byte[]> LinesAsync(Stream from, [EnumeratorCancellation] CancellationToken ct)
     {
         var reader = PipeReader.Create(from, new StreamPipeReaderOptions(leaveOpen: true));
@@ -24,7 +25,7 @@ internal static class TransferReader
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
 
-            if (buffer.Length > LongestLine) throw new InvalidDataException($"A line is longer than {LongestLine} bytes: this is no export of a ledger. Nothing was imported.");
+            if (buffer.Length > LongestLine) throw new UnusableInputException($"A line is longer than {LongestLine} bytes: this is no export of a ledger. Nothing was imported.");
             if (read.IsCompleted)
             {
                 // An export ends with a line end; what follows the last one is a line that was cut short.

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fairlead.Core.Diagnostics;
 
 namespace Fairlead.Server.Access;
 
@@ -42,15 +43,16 @@ public sealed partial class TokenFile(string path, TimeProvider time) : ITokenSt
     public IReadOnlyList<TokenRecord> List() => Current().Tokens;
 
     /// <summary>Makes a token. The secret is in the result alone: it can't be shown again.</summary>
-    /// <exception cref="TokenFileException">The name is taken or unfit, or the file can't be written.</exception>
+    /// <exception cref="UnusableInputException">The name is taken or unfit.</exception>
+    /// <exception cref="TokenFileException">The file can't be written.</exception>
     public NewToken Create(string name, Grant grant, DateTimeOffset? expires = null)
     {
         ArgumentNullException.ThrowIfNull(grant);
         if (!TokenName.IsMatch(name))
-            throw new TokenFileException($"\"{name}\" can't name a token: 1 to 63 of a-z, 0-9, '.', '_' and '-', with a letter or digit first");
+            throw new UnusableInputException($"\"{name}\" can't name a token: 1 to 63 of a-z, 0-9, '.', '_' and '-', with a letter or digit first");
         var now = time.GetUtcNow();
         if (expires <= now)
-            throw new TokenFileException($"the token would have expired already ({expires:u})");
+            throw new UnusableInputException($"the token would have expired already ({expires:u})");
         var secret = AccessToken.Create();
         var hash = new byte[AccessToken.HashLength];
         AccessToken.TryHash(secret, hash);
@@ -64,7 +66,7 @@ public sealed partial class TokenFile(string path, TimeProvider time) : ITokenSt
             Expires = expires,
         };
         Change(tokens => tokens.Any(token => token.Name == name)
-            ? throw new TokenFileException($"there is a token {name} already: revoke it first, or choose another name")
+            ? throw new UnusableInputException($"there is a token {name} already: revoke it first, or choose another name")
             : [.. tokens, record]);
         return new NewToken(secret, record);
     }

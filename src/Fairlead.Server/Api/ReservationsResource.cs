@@ -5,7 +5,6 @@ using Fairlead.Ledger.Json;
 using Fairlead.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Fairlead.Server.Api;
@@ -20,7 +19,7 @@ internal static class ReservationsResource
         segment.MapPost("", Reserve).WithName("reserve").WithSummary("Reserve an address, so many in one range, or a given range; with Idempotency-Key once, however often it is sent.")
             .Produces<HoldingDocument>(StatusCodes.Status201Created).Produces<HoldingDocument>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).ProducesProblem(StatusCodes.Status409Conflict, Problem.MediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity, Problem.MediaType).RequireScope(Scope.Reserve);
-        segment.MapGet("", (Ledger.Ledger ledger, string site, string segment, Guid? after, int? limit) => List(ledger, site, segment, after, limit)).WithName("listReservationsOfSegment").WithSummary("What the ledger holds in a segment, by address.").Produces<Page<HoldingDocument>>().RequireScope(Scope.Read);
+        segment.MapGet("", (Ledger.Ledger ledger, string site, string segment, Guid? after, int? limit) => List(ledger, site, segment, after, limit)).WithName("listReservationsOfSegment").WithSummary("What the ledger holds in a segment, by address.").Produces<Page<HoldingDocument>>().ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).RequireScope(Scope.Read);
         foreach (var (prefix, suffix) in ((string, string)[])[("/reservations", ""), ("/segments/{segment}/reservations", "OfSegment")])
         {
             var one = site.MapGroup(prefix + "/{id:guid}");
@@ -29,7 +28,7 @@ internal static class ReservationsResource
             one.MapDelete("", Release).WithName("releaseReservation" + suffix).WithSummary("Give it back, into quarantine.").Produces<HoldingDocument>().ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).ProducesProblem(StatusCodes.Status409Conflict, Problem.MediaType).RequireScope(Scope.Reserve);
         }
 
-        site.MapGet("/reservations", (Ledger.Ledger ledger, string site, Guid? after, int? limit) => List(ledger, site, null, after, limit)).WithName("listReservations").WithSummary("What the ledger holds in a site, by segment and address.").Produces<Page<HoldingDocument>>().RequireScope(Scope.Read);
+        site.MapGet("/reservations", (Ledger.Ledger ledger, string site, Guid? after, int? limit) => List(ledger, site, null, after, limit)).WithName("listReservations").WithSummary("What the ledger holds in a site, by segment and address.").Produces<Page<HoldingDocument>>().ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).RequireScope(Scope.Read);
         site.MapPost("/observations", Observe).WithName("observe").WithSummary("Somebody looked at an address: a control plane IP is released only after it was seen silent.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity, Problem.MediaType).RequireScope(Scope.Reserve);
     }
@@ -64,10 +63,13 @@ internal static class ReservationsResource
         });
     }
 
-    private static Ok<Page<HoldingDocument>> List(Ledger.Ledger ledger, string site, string? segment, Guid? after, int? limit)
+    private static IResult List(Ledger.Ledger ledger, string site, string? segment, Guid? after, int? limit)
     {
         var most = Asking.Page(limit);
         var found = ledger.View.Holdings(site, segment, after, most + 1);
+        // A site whose files are gone may still hold addresses.
+        if (found.Count == 0 && ledger.View.Site(site) is null && ledger.View.Holdings(site, null, null, 1).Count == 0)
+            return new Problem(ProblemTypes.NotFound, $"There is no site '{site}' in the ledger.");
         var page = found.Take(most).Select(HoldingDocument.Of).ToList();
         return TypedResults.Ok(new Page<HoldingDocument>(page, found.Count > most ? page[^1].Id.ToString() : null));
     }

@@ -211,7 +211,6 @@ public sealed class FairleadServer : IAsyncDisposable
             logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         else
             logging.AddSimpleConsole(text => (text.SingleLine, text.UseUtcTimestamp, text.TimestampFormat, text.ColorBehavior) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", LoggerColorBehavior.Disabled));
-        // Standard output is for results.
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        LogWriter.Use(logging);
     }
 }

@@ -1,3 +1,4 @@
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Storage;
 using Xunit;
@@ -489,7 +490,7 @@ public abstract class LedgerStoreContract : IAsyncDisposable
         foreach (var export2 in bad)
         {
             using var stream = new MemoryStream(export2);
-            var refused = await Assert.ThrowsAsync<InvalidDataException>(() => LedgerTransfer.ImportAsync(stream, "ledger.jsonl", into, Ct));
+            var refused = await Assert.ThrowsAsync<UnusableInputException>(() => LedgerTransfer.ImportAsync(stream, "ledger.jsonl", into, Ct));
             Assert.Contains("Nothing was imported", refused.Message, StringComparison.Ordinal);
             var contents = await into.ReadAllAsync(Ct);
             Assert.Equal((0, 0, 0L), (contents.Sites.Count, contents.Holdings.Count, contents.LastEntry));
@@ -497,7 +498,7 @@ public abstract class LedgerStoreContract : IAsyncDisposable
 
         await into.HoldAsync(Ct, Reservation("10.0.0.1"));
         using var whole = new MemoryStream(bytes);
-        var full = await Assert.ThrowsAsync<LedgerUnavailableException>(() => LedgerTransfer.ImportAsync(whole, "ledger.jsonl", into, Ct));
+        var full = await Assert.ThrowsAsync<UnusableInputException>(() => LedgerTransfer.ImportAsync(whole, "ledger.jsonl", into, Ct));
         Assert.Contains("not empty", full.Message, StringComparison.Ordinal);
     }
 
@@ -520,16 +521,16 @@ public abstract class LedgerStoreContract : IAsyncDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(backup, Ct));
 
         // Over nothing that is there.
-        Assert.Contains("nothing is written over", (await Assert.ThrowsAsync<LedgerUnavailableException>(() => from.BackupAsync(backup, Ct))).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => LedgerTransfer.RestoreAsync(backup, into, Ct));
+        Assert.Contains("nothing is written over", (await Assert.ThrowsAsync<UnusableInputException>(() => from.BackupAsync(backup, Ct))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnusableInputException>(() => LedgerTransfer.RestoreAsync(backup, into, Ct));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(backup, Ct));
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => LedgerTransfer.RestoreAsync(PathOf("none"), into, Ct));
+        await Assert.ThrowsAsync<UnusableInputException>(() => LedgerTransfer.RestoreAsync(PathOf("none"), into, Ct));
 
         // A ledger in use is no backup.
         await using var open = new Fairlead.Ledger.Sqlite.SqliteLedgerStore(backup);
         await open.OpenAsync(Ct);
         await open.HoldAsync(Ct, Reservation("10.220.0.1"));
-        Assert.Contains("was not closed", (await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await LedgerTransfer.RestoreAsync(backup, await OpenNewAsync(), Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("was not closed", (await Assert.ThrowsAsync<UnusableInputException>(async () => await LedgerTransfer.RestoreAsync(backup, await OpenNewAsync(), Ct))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

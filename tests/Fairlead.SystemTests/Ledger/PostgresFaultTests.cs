@@ -1,3 +1,4 @@
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Postgres;
 using Fairlead.Testing.Databases;
@@ -157,7 +158,7 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
     [InlineData("Password=hunter2-secret")]
     public void A_text_that_is_no_connection_string_is_refused_without_showing_it(string text)
     {
-        var refused = Assert.Throws<LedgerUnavailableException>(() => new PostgresLedgerStore(text));
+        var refused = Assert.Throws<UnusableInputException>(() => new PostgresLedgerStore(text));
         Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
         Assert.Contains("Host=", refused.Message, StringComparison.Ordinal);
     }
@@ -174,8 +175,8 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
             Assert.Equal("Host=other", PostgresConnection.Read(null, name => name == "FAIRLEAD_DATABASE" ? "Host=other" : null));
             Assert.Null(PostgresConnection.Read(null, _ => " "));
             File.WriteAllText(file, "\n");
-            Assert.Contains(file, Assert.Throws<LedgerUnavailableException>(() => PostgresConnection.Read(file, _ => null)).Message, StringComparison.Ordinal);
-            Assert.Throws<LedgerUnavailableException>(() => PostgresConnection.Read(file + "x", _ => null));
+            Assert.Contains(file, Assert.Throws<UnusableInputException>(() => PostgresConnection.Read(file, _ => null)).Message, StringComparison.Ordinal);
+            Assert.Throws<UnusableInputException>(() => PostgresConnection.Read(file + "x", _ => null));
         }
         finally
         {

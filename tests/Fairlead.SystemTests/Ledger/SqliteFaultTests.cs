@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fairlead.Core.Diagnostics;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Sqlite;
 using Fairlead.Ledger.Storage;
@@ -198,7 +199,7 @@ public sealed class SqliteFaultTests : IDisposable
         await DamageAsync(PathOf("backup.db"));
         await using var empty = new SqliteLedgerStore(PathOf("empty.db"));
         await empty.OpenAsync(Ct);
-        Assert.Contains("damaged", (await Assert.ThrowsAsync<LedgerUnavailableException>(() => LedgerTransfer.RestoreAsync(PathOf("backup.db"), empty, Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", (await Assert.ThrowsAsync<UnusableInputException>(() => LedgerTransfer.RestoreAsync(PathOf("backup.db"), empty, Ct))).Message, StringComparison.Ordinal);
         Assert.Empty((await empty.ReadAllAsync(Ct)).Holdings);
     }
 

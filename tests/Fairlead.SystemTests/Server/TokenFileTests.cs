@@ -1,3 +1,4 @@
+using Fairlead.Core.Diagnostics;
 using Fairlead.Server.Access;
 using Fairlead.Server.Hosting;
 using Xunit;
@@ -80,13 +81,13 @@ public sealed class TokenFileTests : IDisposable
     [InlineData("ci\n")]
     [InlineData("token:ci")]
     public void A_name_that_would_confuse_history_is_refused(string name) =>
-        Assert.Contains("can't name a token", Assert.Throws<TokenFileException>(() => _tokens.Create(name, Grant.Everything)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't name a token", Assert.Throws<UnusableInputException>(() => _tokens.Create(name, Grant.Everything)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_name_is_given_once_until_it_is_revoked()
     {
         var first = _tokens.Create("ci", Grant.Everything);
-        Assert.Contains("already", Assert.Throws<TokenFileException>(() => _tokens.Create("ci", Grant.Everything)).Message, StringComparison.Ordinal);
+        Assert.Contains("already", Assert.Throws<UnusableInputException>(() => _tokens.Create("ci", Grant.Everything)).Message, StringComparison.Ordinal);
         Assert.NotNull(Find(_tokens, first.Secret));
         Assert.True(_tokens.Revoke("ci"));
         Assert.Null(Find(_tokens, first.Secret));

@@ -60,7 +60,7 @@ public sealed class DeskTests : IDisposable
         Assert.Contains("token:desk", await SayAsync(0, ["ledger", "history", .. server]), StringComparison.Ordinal);
         Assert.Contains("quarantined", await SayAsync(0, ["release", "madrid", "10.20.0.2", "--why", "CHG-2", .. server]), StringComparison.Ordinal);
         Assert.Contains("use https", await SayAsync(2, "ledger", "list", "madrid", "--server", "http://192.0.2.1:80"), StringComparison.Ordinal);
-        Assert.Contains("FAIRLEAD_TOKEN", await SayAsync(3, "ledger", "list", "madrid", "--server", "http://127.0.0.1:9"), StringComparison.Ordinal);
+        Assert.Contains("FAIRLEAD_TOKEN", await SayAsync(2, "ledger", "list", "madrid", "--server", "http://127.0.0.1:9"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,10 +71,52 @@ public sealed class DeskTests : IDisposable
         Assert.StartsWith("fl_", secret, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, await File.ReadAllTextAsync(Path.Combine(_folder, "tokens.json"), Ct), StringComparison.Ordinal);
         Assert.Matches("^ci +reserve +madrid", await SayAsync(0, "token", "list"));
-        Assert.Contains("there is a token ci already", await SayAsync(3, "token", "create", "ci"), StringComparison.Ordinal);
+        Assert.Contains("there is a token ci already", await SayAsync(2, "token", "create", "ci"), StringComparison.Ordinal);
         await SayAsync(0, "token", "revoke", "ci");
         Assert.Equal("", await SayAsync(0, "token", "list"));
         Assert.Contains("there is no token 'ci'", await SayAsync(2, "token", "revoke", "ci"), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string[]> WrongInputs => new()
+    {
+        { "can't name a token", ["token", "create", "no name"] },
+        { "There is no backup", ["ledger", "restore", "none.db"] },
+        { "none.jsonl can't be read", ["ledger", "import", "none.jsonl"] },
+        { "bad, line 1", ["ledger", "import", "BAD"] },
+        { "can't be used, and nothing is restored", ["ledger", "restore", "BAD"] },
+        { "There is no ledger", ["ledger", "list", "madrid"] },
+        { "There is no ledger", ["ledger", "history"] },
+        { "There is no ledger", ["ledger", "verify"] },
+        { "There is no ledger", ["ledger", "export"] },
+        { "There is no ledger", ["ledger", "forget", "madrid"] },
+        { "There is no ledger", ["reserve", "madrid/k8s", "--for", "bank", "--kind", "load-balancer"] },
+        { "can't be read from", ["ledger", "verify", "--database-file", "none.txt"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongInputs))]
+    public async Task What_is_wrong_in_the_input_is_said_and_no_ledger_is_made(string said, string[] words)
+    {
+        var bad = Path.Combine(_folder, "bad");
+        await File.WriteAllTextAsync(bad, "{\"hello\": 1}\n", Ct);
+
+        var answer = await SayAsync(2, [.. words.Select(word => word == "BAD" ? bad : word)]);
+
+        Assert.Contains(said, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("should not have happened", answer, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder, "ledger.db*"));
+    }
+
+    [Fact]
+    public async Task A_site_that_the_ledger_does_not_know_is_unusable_input()
+    {
+        await using var served = await Api.ServedLedger.StartAsync();
+        var token = Path.Combine(_folder, "token");
+        await File.WriteAllTextAsync(token, served.Tokens.Create("desk", Fairlead.Server.Access.Grant.Everything).Secret, Ct);
+
+        Assert.Contains("porto", await SayAsync(2, "ledger", "list", "porto", "--server", served.Client.BaseAddress!.ToString(), "--token-file", token), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(token, "fl_wrong", Ct);
+        await SayAsync(2, "ledger", "history", "--server", served.Client.BaseAddress!.ToString(), "--token-file", token);
     }
 
     private Task<string> SayAsync(int exitCode, params string[] words) => SayInAsync(_folder, exitCode, words);
