@@ -1,0 +1,26 @@
+using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Observations;
+
+namespace Fairlead.Connectors;
+
+/// <summary>Which connector reads which kind of source.</summary>
+public static class ConnectorCatalog
+{
+    /// <exception cref="UnusableInputException">Place, settings or credentials can't be used.</exception>
+    public static IConnector Open(SourceReference reference, ConnectorSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (reference["timeout"] is { } text)
+        {
+            if (!int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > 3600)
+                throw new UnusableInputException($"{reference}: timeout= takes 1 to 3600 seconds.");
+            settings = settings with { Timeout = TimeSpan.FromSeconds(seconds) };
+        }
+
+        return reference.Kind switch
+        {
+            _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
+        };
+    }
+}
