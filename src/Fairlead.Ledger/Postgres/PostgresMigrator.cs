@@ -22,7 +22,8 @@ internal static class PostgresMigrator
         var applied = await AppliedAsync(connection, ct).ConfigureAwait(false);
         if (applied.Count == 0)
         {
-            await ExecuteAsync(connection, "CREATE SCHEMA IF NOT EXISTS fairlead", ct).ConfigureAwait(false);
+            // IF NOT EXISTS wants the right to create even where the schema is there.
+            await ExecuteAsync(connection, "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'fairlead') THEN CREATE SCHEMA fairlead; END IF; END $$", ct).ConfigureAwait(false);
             await CreateExtensionAsync(connection, place, ct).ConfigureAwait(false);
             await ExecuteAsync(
                 connection,

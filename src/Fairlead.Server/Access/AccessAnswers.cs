@@ -18,6 +18,9 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
         return authorizeResult.Challenged ? Challenge(context) : Forbid(context, policy);
     }
 
+    /// <summary>Browsers name HTML when they load a page; programs and scripts of a page do not.</summary>
+    public static bool IsForPerson(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     public static async Task Challenge(HttpContext context, string? detail = null)
     {
         var failure = (await context.AuthenticateAsync()).Failure;

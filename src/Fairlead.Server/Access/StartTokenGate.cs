@@ -22,7 +22,9 @@ internal sealed partial class StartTokenGate(RequestDelegate next, Sessions sess
         }
         else if (context.User.KnownCaller() is not { IsPage: true })
         {
-            return AccessAnswers.Challenge(context, "The address with a token works once. Start Fairlead again for a new one.");
+            // A person gets the page that asks for a token, and says this too. What stood in the address does not get into it.
+            request.QueryString = QueryString.Empty;
+            return AccessAnswers.IsForPerson(request) ? next(context) : AccessAnswers.Challenge(context, "The address with a token works once. Start Fairlead again for a new one.");
         }
 
         context.Response.Headers.CacheControl = "no-store";

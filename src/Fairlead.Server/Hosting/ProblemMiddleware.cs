@@ -4,9 +4,13 @@ using Fairlead.Server.Access;
 using Fairlead.Server.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Fairlead.Server.Hosting;
+
+/// <summary>What a person sees at an address where nothing stands; programs get the problem document.</summary>
+internal delegate Task UnknownAddress(HttpContext context);
 
 /// <summary>Turns every failure below into a problem document: exceptions, and statuses that came without a body.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, IReadOnlyList<Func<Exception, Problem?>> mappings, ILogger<ProblemMiddleware> logger)
@@ -31,7 +35,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IReadOnlyL
             return;
         }
 
-        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+        if (context.Response is not { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            return;
+        if (context.Response.StatusCode == StatusCodes.Status404NotFound && AccessAnswers.IsForPerson(context.Request) && context.RequestServices.GetService<UnknownAddress>() is { } show)
+            await show(context);
+        else
             await Bare(context).WriteAsync(context);
     }
 

@@ -25,6 +25,7 @@ public static class PagesFeature
         {
             services.AddSingleton<EstateMoments>();
             services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageAnswers>();
+            services.AddSingleton<UnknownAddress>(context => new PageContext(context).NotFoundAsync($"There is no page at {context.Request.Path.ToUriComponent()}."));
         },
         Endpoints = Map,
     };

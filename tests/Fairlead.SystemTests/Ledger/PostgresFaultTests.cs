@@ -131,10 +131,57 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
         await Server.SqlAsync("postgres", $"CREATE ROLE {database}_guest LOGIN", Ct);
         await using var guest = new PostgresLedgerStore(Server.ConnectionTo(database, $"{database}_guest"));
         Assert.Contains("lacks a right", (await Assert.ThrowsAsync<LedgerUnavailableException>(() => guest.OpenAsync(Ct))).Message, StringComparison.Ordinal);
-        // With a schema, but without the right to create the extension.
-        await Server.SqlAsync(database, $"CREATE SCHEMA fairlead AUTHORIZATION {database}_guest; GRANT CREATE ON DATABASE {database} TO {database}_guest", Ct);
-        await Server.SqlAsync("postgres", $"REVOKE ALL ON DATABASE {database} FROM {database}_guest", Ct);
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => guest.OpenAsync(Ct));
+        // With a schema of its own, but without the right to create the extension; an administrator's one command mends it.
+        await Server.SqlAsync(database, $"CREATE SCHEMA fairlead AUTHORIZATION {database}_guest", Ct);
+        var forbidden = await Assert.ThrowsAsync<LedgerUnavailableException>(() => guest.OpenAsync(Ct));
+        Assert.Contains("CREATE EXTENSION btree_gist in this database", forbidden.Message, StringComparison.Ordinal);
+        await Server.SqlAsync(database, "CREATE EXTENSION btree_gist", Ct);
+        await guest.OpenAsync(Ct);
+        await guest.HoldAsync(Ct, Reservation("10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_loses_nothing_and_room_mends_it()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 24, Ct);
+        // In a tablespace, so that the server's own log of writes goes on, as on a machine that keeps them apart.
+        (await Shell.RunAsync("bash", ["-c", "mkdir \"$0/space\" && chown nobody \"$0/space\" && chmod 755 \"$0\"", disk.Folder], Ct)).OrThrow("chown");
+        var space = $"small{Guid.NewGuid():N}";
+        await Server.SqlAsync("postgres", $"CREATE TABLESPACE {space} LOCATION '{disk.PathOf("space")}'", Ct);
+        await Server.SqlAsync("postgres", $"CREATE DATABASE {space} TABLESPACE {space}", Ct);
+        await using (var store = new PostgresLedgerStore(Server.ConnectionTo(space)))
+        {
+            await store.OpenAsync(Ct);
+            var filler = disk.Fill();
+            var acknowledged = 0L;
+            LedgerUnavailableException? full = null;
+            // What the last pages have room for is still taken.
+            for (var i = 0; full is null && i < 2000; i++)
+            {
+                try
+                {
+                    await store.HoldAsync(Ct, Reservation($"10.1.{i / 250}.{i % 250}") with { Note = new string('x', 2000) });
+                    acknowledged++;
+                }
+                catch (LedgerUnavailableException unavailable)
+                {
+                    full = unavailable;
+                }
+            }
+
+            Assert.NotNull(full);
+            Assert.Contains("is full", full.Message, StringComparison.Ordinal);
+            Assert.Contains("make room", full.Message, StringComparison.Ordinal);
+            Assert.Equal(acknowledged, (await store.ReadAllAsync(Ct)).LastEntry);
+
+            File.Delete(filler);
+            await store.HoldAsync(Ct, Reservation("10.2.0.1"));
+            Assert.Equal(acknowledged + 1, (await store.ReadAllAsync(Ct)).Holdings.Count);
+            Assert.Empty(await store.VerifyAsync(Ct));
+        }
+
+        await Server.SqlAsync("postgres", $"DROP DATABASE {space} WITH (FORCE)", Ct);
+        await Server.SqlAsync("postgres", $"DROP TABLESPACE {space}", Ct);
     }
 
     [Fact]
