@@ -25,6 +25,6 @@ internal static class ExitCodes
         (Findings, "At least one error was found that no override accepts. For 'who': somebody has the address. For 'endpoints diff': the catalogues differ."),
         (UnusableInput, "The arguments or the input can't be used; nothing can be said about the plan."),
         (Failed, "Fairlead itself failed, or could not write its result."),
-        (Open, "For 'check': nothing failed, but a required question is unknown or was skipped; --allow-unknown makes it 0."),
+        (Open, "For 'check': nothing failed, but a required question is unknown or was skipped; --allow-unknown makes it 0. With --observe: nothing is wrong, but a source could not be read."),
     ];
 }

@@ -33,7 +33,7 @@ internal static class ExplainCommand
     }
 
     private static IEnumerable<(string Id, string Name, string Summary)> Known() =>
-        [.. RuleCatalog.All.Select(rule => (rule.Id, rule.Name, rule.Summary)), .. CheckCatalog.All.Select(check => (check.Rule, check.Id, check.Summary))];
+        [.. RuleCatalog.All.Select(rule => (rule.Id, rule.Name, rule.Summary)).Concat(CheckCatalog.All.Select(check => (check.Rule, check.Id, check.Summary))).OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
 
     /// <returns>Null when there is none of that id or name.</returns>
     private static string? Page(string name)

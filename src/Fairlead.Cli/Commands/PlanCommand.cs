@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fairlead.Cli.Observing;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sites.Text;
@@ -29,13 +30,19 @@ internal static class PlanCommand
             if (result.GetValue(compare) is not null && result.GetValue(format) is { } chosen && !PlanFormats.ShowsComparison(chosen))
                 result.AddError($"--compare shows its answer as text or json, not as {chosen}.");
         });
-        command.SetAction((arguments, ct) =>
+        var observe = new ObserveOption();
+        observe.AddTo(command);
+        command.SetAction(async (arguments, ct) =>
         {
             var paths = arguments.GetRequiredValue(sites);
             var isQuiet = arguments.GetValue(quiet);
             if (arguments.GetValue(write))
                 RefuseWhatCanNotBeRewritten(paths);
-            var options = new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) };
+            var observed = await observe.ReadAsync(arguments, terminal, isQuiet, ct);
+            // The text for people says it itself.
+            if (arguments.GetRequiredValue(format) != "text" || isQuiet)
+                SourceFailures.Report(observed, terminal);
+            var options = new PlanOptions { Observed = observed, AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) };
             var before = arguments.GetValue(compare) is { } old ? Planner.Make(ReadOld(old, paths, ct), options) : null;
             if (before is not null)
                 options = options with { HeldControlPlaneIps = PlanComparison.ControlPlaneIpsOf(before) };
@@ -45,7 +52,7 @@ internal static class PlanCommand
             ResultWriter.Write(terminal, file, stream => PlanFormats.Write(arguments.GetRequiredValue(format), answer, stream));
             if (arguments.GetValue(write))
                 WriteChoices(plan, terminal);
-            return Task.FromResult(plan.HasUnusableInput ? ExitCodes.UnusableInput : plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good);
+            return plan.HasUnusableInput ? ExitCodes.UnusableInput : plan.HasFailures ? ExitCodes.Findings : observed.HasFailures ? ExitCodes.Open : ExitCodes.Good;
         });
         return command;
     }

@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Text;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Joins;
 
 namespace Fairlead.Cli.Output;
 
 /// <summary>The answer of <c>fairlead who</c>.</summary>
 internal static class AddressLookupReport
 {
-    public static string Text(IpRange asked, IReadOnlyList<AddressLookup> answers)
+    public static string Text(IpRange asked, IReadOnlyList<AddressLookup> answers, ObservedWorld observed)
     {
         var text = new StringBuilder();
         if (answers.Count == 0)
@@ -15,9 +17,12 @@ internal static class AddressLookupReport
         foreach (var answer in answers)
         {
             var where = answers.Count > 1 ? $" in address space {answer.AddressSpace}" : "";
-            text.Append(answer.IsTaken ? $"{asked} is taken{where}:\n" : $"Nobody has {asked}{where}.\n");
+            var seen = observed.SeenAt(asked, answer.AddressSpace);
+            text.Append(answer.IsTaken || seen.Any(sighting => sighting.IsUse) ? $"{asked} is taken{where}:\n" : $"Nobody has {asked}{where}.\n");
             foreach (var claim in answer.Claims)
                 text.Append($"  {claim.Kind.NameOf(),-24} {claim.Range,-32} {claim.Subject}  ({claim.Source}){(claim.IsChosen ? " chosen by the planner" : "")}{(claim.IsDefault ? " default of the profile" : "")}\n");
+            foreach (var sighting in seen)
+                text.Append(CultureInfo.InvariantCulture, $"  {sighting.Kind,-24} {sighting.Range,-32} {sighting.Text}  ({sighting.Source}, as of {sighting.AsOf.UtcDateTime:yyyy-MM-dd HH:mm}Z)\n");
             text.Append(answer.Segments.Count == 0 ? "  segment   none\n" : $"  segment   {string.Join(", ", answer.Segments)}\n");
             foreach (var use in answer.Uses)
                 text.Append($"  use       {use}\n");

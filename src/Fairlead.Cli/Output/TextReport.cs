@@ -37,6 +37,7 @@ internal static class TextReport
         {
             AddressPlanView.Write(plan, page);
             CapacityView.Write(plan, page);
+            ObservedView.Write(plan, page);
             TotalsView.WriteTotals(plan, page);
         }
 

@@ -47,6 +47,9 @@ public sealed class LeaseTable
 
     public int Count => _leases.Length;
 
+    /// <summary>Client ids that several adapters showed.</summary>
+    public IReadOnlyList<SharedClientId> SharedClientIds { get; private init; } = [];
+
     /// <summary>In order of their addresses.</summary>
     public IReadOnlyList<Lease> All => _leases;
 
@@ -94,3 +97,8 @@ public sealed class LeaseTable
         return low;
     }
 }
+
+/// <summary>One client id, or DUID, that several adapters showed the server.</summary>
+/// <param name="Macs">At least two.</param>
+/// <param name="Addresses">That were leased to it.</param>
+public sealed record SharedClientId(string ClientId, IReadOnlyList<MacAddress> Macs, IReadOnlyList<IpAddr> Addresses);

@@ -11,6 +11,9 @@ public sealed record Observation
     /// <summary>How old what was read is: for a file, when it was last written; null where the source answers for the present.</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 
+    /// <summary>The address space that its addresses belong to, as whoever named the source said; null: that of whatever it is held against.</summary>
+    public string? AddressSpace { get; init; }
+
     /// <summary>What a DHCP server may hand out, by subnet, in the order of its configuration.</summary>
     public IReadOnlyList<ServedSubnet> Subnets { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Fairlead.Core.Capacity;
 using Fairlead.Core.Claims;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Joins;
 using Fairlead.Core.Rules;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Text;
@@ -23,6 +24,12 @@ public sealed record Plan
 
     /// <summary>The files read, by name, for showing the line of a finding.</summary>
     public required IReadOnlyDictionary<string, SourceFile> Sources { get; init; }
+
+    /// <summary>What outside systems hold, as far as they were read.</summary>
+    public ObservedWorld Observed { get; init; } = ObservedWorld.Empty;
+
+    /// <summary>Segments whose DHCP server was read, in reading order.</summary>
+    public IReadOnlyList<ServedSegment> Served { get; init; } = [];
 
     public bool HasUnusableInput => Diagnostics.Any(diagnostic => diagnostic.IsUnusableInput);
 

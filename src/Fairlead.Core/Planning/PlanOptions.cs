@@ -1,5 +1,6 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Joins;
 
 namespace Fairlead.Core.Planning;
 
@@ -17,4 +18,7 @@ public sealed record PlanOptions
 
     /// <summary>What a ledger holds: <c>auto</c> takes its owner's and keeps off the others', and whoever claims another's is in conflict.</summary>
     public IReadOnlyList<HeldRange> Held { get; init; } = [];
+
+    /// <summary>What outside systems hold: scopes as served take the place of those written, and files are held against leases and machines (FL86).</summary>
+    public ObservedWorld Observed { get; init; } = ObservedWorld.Empty;
 }

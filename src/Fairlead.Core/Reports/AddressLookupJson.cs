@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Joins;
 
 namespace Fairlead.Core.Reports;
 
@@ -8,13 +9,19 @@ public static class AddressLookupJson
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(IReadOnlyList<AddressLookup> answers, Stream output)
+    /// <param name="observed">What was seen at the address, in an address space; null where nothing was read.</param>
+    public static void Write(IReadOnlyList<AddressLookup> answers, Stream output, Func<string, IReadOnlyList<Sighting>>? observed = null)
     {
         ArgumentNullException.ThrowIfNull(answers);
         using var json = new Utf8JsonWriter(output, ReportJson.Layout);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteObjects("answers", answers, WriteAnswer);
+        json.WriteObjects("answers", answers, (json, answer) =>
+        {
+            WriteAnswer(json, answer);
+            if (observed is not null)
+                ObservedJson.WriteSightings(json, observed(answer.AddressSpace));
+        });
         json.WriteEndObject();
     }
 

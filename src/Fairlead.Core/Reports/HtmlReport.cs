@@ -23,12 +23,15 @@ public static class HtmlReport
                 ("findings", "Findings", true),
                 ("maps", "Address maps", plan.Estate.Segments.Any(segment => segment.Prefixes.Count > 0)),
                 ("capacity", "Capacity", plan.Capacity.Count > 0),
+                ("observed", "Observed", !plan.Observed.IsEmpty),
                 ("addresses", "Address plan", plan.ExclusiveAddresses.Any()),
                 ("firewall", "Firewall", plan.Estate.Sites.Count > 0),
                 ("rules", "Rules", plan.Diagnostics.Count > 0),
             ],
             Sections = html => WriteSections(html, plan),
-            Footer = "Made by Fairlead from the site files alone: what is planned, not what is there. The same files give the same page.",
+            Footer = plan.Observed.IsEmpty
+                ? "Made by Fairlead from the site files alone: what is planned, not what is there. The same files give the same page."
+                : "Made by Fairlead from the site files and what the named systems held when they were read.",
         };
         HtmlPage.Write(output, $"{frame.Title}: {frame.Kicker}", frame.Write);
     }
@@ -39,6 +42,7 @@ public static class HtmlReport
         FindingsSection.Write(html, plan);
         MapsSection.Write(html, plan);
         CapacitySection.Write(html, plan);
+        ObservedSection.Write(html, plan);
         AddressesSection.Write(html, plan);
         FirewallSection.Write(html, plan);
         RulesSection.Write(html, plan);

@@ -26,6 +26,8 @@ public static class JsonReport
             json.WriteObjects("capacity", plan.Capacity, WriteCapacity);
             json.WriteObjects("addresses", plan.ExclusiveAddresses, WriteAddress);
             WriteTotals(json, plan);
+            if (!plan.Observed.IsEmpty)
+                ObservedJson.Write(json, plan);
             if (comparison is not null)
                 WriteComparison(json, comparison);
         });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Fairlead.Core.Claims;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Observations;
 using Fairlead.Core.Planning;
 
 namespace Fairlead.Core.Reports;
@@ -31,6 +32,7 @@ public static class MarkdownReport
         AddFindings(plan, page);
         AddOverridden(plan, page);
         AddCapacity(plan, page);
+        AddObserved(plan, page);
         AddAddresses(plan, page);
         return page.ToString();
     }
@@ -130,6 +132,32 @@ public static class MarkdownReport
             row.Headroom < 0 ? $"**{PlanWords.Number(row.Headroom)}**" : PlanWords.Addresses((UInt128)row.Headroom),
             PlanWords.Verdict(row))));
         page.Append(shown < plan.Capacity.Count ? $"\n**{PlanWords.Count(plan.Capacity.Count - shown, "more segment")} not shown here.**\n" : "");
+    }
+
+    private static void AddObserved(Plan plan, StringBuilder page)
+    {
+        if (plan.Observed.IsEmpty)
+            return;
+        page.Append("\n### Observed\n\n");
+        page.Append(Markdown.Header("source", "holds", "age"));
+        foreach (var outcome in plan.Observed.Outcomes)
+        {
+            page.Append(outcome switch
+            {
+                ObservationOutcome.Seen { Observation: var seen } => Markdown.Row(Markdown.Code(seen.Source.ToString()), Markdown.Text(ObservedWords.Contents(seen)), Markdown.Text(ObservedWords.Age(seen))),
+                ObservationOutcome.Failed failed => Markdown.Row(Markdown.Code(failed.Source.ToString()), $"**failed**: {Markdown.Text($"{failed.Message} {failed.Hint}")}", ""),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            });
+        }
+
+        if (plan.Served.Count == 0)
+            return;
+        page.Append('\n').Append(Markdown.Header("segment as served", "leases", "proof"));
+        var shown = AddRows(page, MostForCapacity, plan.Served.Select(served => Markdown.Row(
+            Markdown.Code(served.Segment.ToString()),
+            ObservedWords.Leases(served),
+            ObservedWords.RowOf(plan, served) is { } row ? ObservedWords.ProofText(row) : "")));
+        page.Append(shown < plan.Served.Count ? $"\n**{PlanWords.Count(plan.Served.Count - shown, "more segment")} not shown here.**\n" : "");
     }
 
     private static void AddAddresses(Plan plan, StringBuilder page)

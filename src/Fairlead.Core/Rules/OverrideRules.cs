@@ -91,7 +91,7 @@ internal static class OverrideRules
     {
         if (entry.IsExpired(context.AsOf))
             Report(findings, entry, Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The override of {entry.RuleId} expired on {entry.Spec.Expires.Value:yyyy-MM-dd}; the finding counts again."), "mend the finding, or renew the date with a fresh reason");
-        else if (!entry.HasMatched)
+        else if (!entry.HasMatched && (context.HasObservations || !RuleCatalog.Find(entry.RuleId)!.NeedsObservation))
             Report(findings, entry, Severity.Warning, $"The override of {entry.RuleId} at {Excerpt.Of(entry.Spec.AppliesTo.Value)} matches no finding.", "remove it, or correct the subject");
     }
 

@@ -80,6 +80,18 @@ public static class RuleCatalog
     public static readonly RuleInfo TooManyNodes = new("FL7008", "too-many-nodes", "A pool or cluster may grow beyond what the platform supports.", new(null, E, null));
     public static readonly RuleInfo BridgeVersionNotSupported = new("FL7009", "bridge-version-not-supported", "The resource bridge is newer than the product supports.", new(W, null, null));
 
+    public static readonly RuleInfo ServedScopeDiffers = Everywhere("FL8601", "served-scope-differs", W, "A DHCP server hands out other addresses on a segment than its scopes say.");
+    public static readonly RuleInfo SegmentNotServed = Everywhere("FL8602", "segment-not-served", W, "None of the DHCP servers that were read serves a segment in use.");
+    public static readonly RuleInfo LeaseOnPlannedAddress = Everywhere("FL8603", "lease-on-planned-address", E, "A control plane IP, load balancer or resource bridge address is leased to a DHCP client.");
+    public static readonly RuleInfo MachineOnPlannedAddress = Everywhere("FL8604", "machine-on-planned-address", E, "A VM or ESXi host has a control plane IP or load balancer address as its own.");
+    public static readonly RuleInfo ReservationOnPlannedAddress = Everywhere("FL8605", "reservation-on-planned-address", W, "A DHCP server keeps a planned address for a particular client.");
+    public static readonly RuleInfo SharedClientId = Everywhere("FL8606", "shared-client-id", E, "Several machines show a DHCP server one client id: clones of a template whose machine-id was never cleared.");
+    public static readonly RuleInfo ServedLeaseTimeDiffers = Everywhere("FL8607", "served-lease-time-differs", W, "A DHCP server gives leases of another length than is written.");
+    public static readonly RuleInfo ServedOptionsDiffer = Everywhere("FL8608", "served-options-differ", W, "A DHCP server gives clients another gateway or other DNS servers than are written.");
+    public static readonly RuleInfo VsphereNetworkMissing = Everywhere("FL8609", "vsphere-network-missing", W, "vCenter has no network of the name that a segment gives.");
+    public static readonly RuleInfo VsphereNetworkAmbiguous = Everywhere("FL8610", "vsphere-network-ambiguous", W, "vCenter has several networks of the name that a segment gives.");
+    public static readonly RuleInfo VsphereVlanDiffers = Everywhere("FL8611", "vsphere-vlan-differs", W, "A segment's network has another VLAN in vCenter than is written.");
+
     /// <summary>Every rule in order of id.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
@@ -92,6 +104,8 @@ public static class RuleCatalog
         PodServiceOverlap, PodCidrOverlapsNetwork, ServiceCidrOverlapsNetwork, ReservedCidrOverlapsBridge, ServiceCidrFixed, PodCidrTooSmall,
         ProxyNotSupported, NoProxyIncomplete, EndpointNotAllowed, RegionNotSupported, EndpointRegionHardCoded, AllowRuleTooWide,
         TooManyClusters, VmSizeUnknown, KubernetesVersionNotOffered, NodePoolEmpty, NameInvalid, BridgeAddresses, ProductRetired, TooManyNodes, BridgeVersionNotSupported,
+        ServedScopeDiffers, SegmentNotServed, LeaseOnPlannedAddress, MachineOnPlannedAddress, ReservationOnPlannedAddress, SharedClientId, ServedLeaseTimeDiffers, ServedOptionsDiffer,
+        VsphereNetworkMissing, VsphereNetworkAmbiguous, VsphereVlanDiffers,
     ];
 
     private static readonly Dictionary<string, RuleInfo> ById = All.ToDictionary(rule => rule.Id);

@@ -16,6 +16,9 @@ internal sealed class RuleContext(Estate estate, DateOnly asOf, IReadOnlyDiction
 
     public IReadOnlyDictionary<string, IpSet> Held { get; } = held;
 
+    /// <summary>Whether outside systems were read, so that rules which hold files against them can speak.</summary>
+    public bool HasObservations { get; init; }
+
     public List<Diagnostic> Findings { get; } = [];
 
     /// <summary>Reports under the severity that the site's profile gives the rule; silent where it gives none.</summary>

@@ -10,6 +10,9 @@ public sealed record RuleInfo(string Id, string Name, string Summary, RuleSeveri
     /// <summary>A rule about input that can't be used; it can't be overridden.</summary>
     public bool IsInputRule => Id.StartsWith("FL0", StringComparison.Ordinal);
 
+    /// <summary>A rule that speaks only where outside systems were read.</summary>
+    public bool NeedsObservation => Id.StartsWith("FL86", StringComparison.Ordinal);
+
     /// <summary>Where the rule's page stands in the repository.</summary>
     public string Help => $"docs/rules/{Id}.md";
 }

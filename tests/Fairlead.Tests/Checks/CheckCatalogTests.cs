@@ -67,7 +67,7 @@ public sealed class CheckCatalogTests
     }
 
     [Fact]
-    public void Stands_in_the_list_behind_the_rules_of_plans()
+    public void Stands_in_the_list_of_rules()
     {
         var ids = Run.Of("explain").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ToList();
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);

@@ -29,7 +29,7 @@ public sealed record RuleCase(string Name, string Path)
 
     public override string ToString() => Name;
 
-    public Plan MakePlan() => Planner.Make(SiteFileReader.Parse(System.IO.Path.GetFileName(Path), File.ReadAllBytes(Path)), new PlanOptions { AsOf = AsOf(), HeldControlPlaneIps = Held() });
+    public Plan MakePlan() => Planner.Make(SiteFileReader.Parse(System.IO.Path.GetFileName(Path), File.ReadAllBytes(Path)), new PlanOptions { AsOf = AsOf(), HeldControlPlaneIps = Held(), Observed = ObservedLines.Read(File.ReadLines(Path)) });
 
     /// <summary>Each expected finding with the related parties that must be named, if the header says so.</summary>
     public IReadOnlyList<(string Finding, string? Related)> ExpectedFindings()
