@@ -11,11 +11,60 @@ namespace Fairlead.Cli.Commands;
 /// <summary><c>fairlead render</c>: what a plan becomes for somebody else. One subcommand per target.</summary>
 internal static class RenderCommand
 {
-    public static Command Build(Terminal terminal) => new("render", "Write what others need from a plan.")
+    public static Command Build(Terminal terminal)
     {
-        BuildRequest(terminal),
-        BuildVantage(terminal),
-    };
+        var command = new Command("render", "Write what others need from a plan.") { BuildRequest(terminal), BuildVantage(terminal) };
+        foreach (var target in RenderTargets.All)
+            command.Subcommands.Add(BuildTarget(target, terminal));
+        return command;
+    }
+
+    private static Command BuildTarget(RenderTarget target, Terminal terminal)
+    {
+        var sites = CommonOptions.Sites();
+        var folder = new Option<string?>("--output", "-o") { Description = "Write the files into this folder instead of one after another to standard output.", HelpName = "folder" };
+        var clusters = new Option<string[]>("--cluster") { Description = "For this cluster alone (name, or site/name); several with several --cluster.", HelpName = "cluster" };
+        var force = new Option<bool>("--force") { Description = "Write although the plan has errors; every file then says so." };
+        var noOverrides = CommonOptions.NoOverrides();
+        var asOf = CommonOptions.AsOf();
+        var command = new Command(target.Name, target.Summary) { sites, folder, clusters, force, noOverrides, asOf };
+        command.SetAction((arguments, ct) =>
+        {
+            var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) });
+            if (RefusesInput(plan, terminal))
+                return Task.FromResult(ExitCodes.UnusableInput);
+            var names = arguments.GetValue(clusters) ?? [];
+            if (CheckPreparation.Unknown(names, plan.Estate.Clusters, known => known.Name, "cluster") is { } fault)
+            {
+                terminal.Error.WriteLine($"fairlead: {fault}");
+                return Task.FromResult(ExitCodes.UnusableInput);
+            }
+
+            var chosen = names.Length == 0 ? null : CheckPreparation.Chosen(names, plan.Estate.Clusters, known => known.Name).ToHashSet();
+            return Task.FromResult(RenderFiles(target, new RenderRequest(plan, cluster => chosen?.Contains(cluster) ?? true), arguments.GetValue(folder), arguments.GetValue(force), terminal));
+        });
+        return command;
+    }
+
+    private static int RenderFiles(RenderTarget target, RenderRequest request, string? folder, bool force, Terminal terminal)
+    {
+        if (request.Plan.HasFailures && !force)
+        {
+            foreach (var finding in request.Plan.Diagnostics.Where(finding => finding.IsFailure))
+                terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");
+            terminal.Error.WriteLine("fairlead: nothing is written from a plan with errors. Mend them, accept them with overrides, or add --force, which says so inside every file.");
+            return ExitCodes.Findings;
+        }
+
+        var rendered = RenderTargets.Render(target, request);
+        foreach (var loss in rendered.Losses)
+            terminal.Error.WriteLine($"fairlead: note: {loss}");
+        if (folder is null)
+            ResultWriter.Write(terminal, null, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join("\n", rendered.Files.Select(file => rendered.Files.Count > 1 && file.Comment is { } mark ? $"{mark} {file.Name}\n{file.Text}" : file.Text)))));
+        else
+            WriteFiles(rendered.Files, folder, terminal);
+        return request.Plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good;
+    }
 
     private static Command BuildRequest(Terminal terminal)
     {
@@ -109,18 +158,18 @@ internal static class RenderCommand
 
     private static void WriteFiles(IReadOnlyList<DeliverableFile> files, string folder, Terminal terminal)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"{folder} can't be made: {exception.Message.TrimEnd('.')}.");
-        }
-
         foreach (var file in files)
         {
             var path = Path.Combine(folder, file.Name);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new OutputException($"{folder} can't be made: {exception.Message.TrimEnd('.')}.");
+            }
+
             ResultWriter.Write(terminal, path, stream => stream.Write(Encoding.UTF8.GetBytes(file.Text)));
             terminal.Error.WriteLine($"wrote {path}");
         }

@@ -1,0 +1,26 @@
+using Fairlead.Core.Planning;
+using Fairlead.Core.Sites;
+
+namespace Fairlead.Core.Deliverables;
+
+/// <summary>Something that <c>fairlead render</c> writes: a pure function from a plan to files.</summary>
+/// <param name="Name">The word on the command line, kebab-case.</param>
+/// <param name="Summary">What it is for, in one sentence.</param>
+public sealed record RenderTarget(string Name, string Summary, Func<RenderRequest, Rendered> Render);
+
+/// <param name="IsChosen">Of all clusters, those that are asked for; files of segments and sites are those that these need.</param>
+public sealed record RenderRequest(Plan Plan, Func<Cluster, bool> IsChosen)
+{
+    /// <summary>In reading order.</summary>
+    public IEnumerable<Cluster> Clusters => Plan.Estate.Clusters.Where(IsChosen);
+
+    public IEnumerable<Site> Sites => Clusters.Select(cluster => cluster.Site).Distinct();
+
+    /// <summary>Those that the clusters and their pools use.</summary>
+    public IEnumerable<Segment> Segments => Clusters.SelectMany(cluster => cluster.NodePools.Select(pool => pool.Segment).Prepend(cluster.Segment)).OfType<Segment>().Distinct();
+}
+
+/// <summary>What a target became.</summary>
+/// <param name="Files">In an order that depends on the plan alone; no two of one name.</param>
+/// <param name="Losses">What the target can't express and what is lost by that, a sentence each, for whoever applies it.</param>
+public sealed record Rendered(IReadOnlyList<DeliverableFile> Files, IReadOnlyList<string> Losses);

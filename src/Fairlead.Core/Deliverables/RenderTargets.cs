@@ -1,0 +1,40 @@
+using System.Text;
+using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Planning;
+
+namespace Fairlead.Core.Deliverables;
+
+/// <summary>Every target of <c>fairlead render</c> that writes configuration, in the order in which help shows them.</summary>
+public static class RenderTargets
+{
+    public static IReadOnlyList<RenderTarget> All { get; } =
+    [
+    ];
+
+    /// <summary>Renders, and where the plan has errors says so at the head of every file that can bear a comment.</summary>
+    public static Rendered Render(RenderTarget target, RenderRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(request);
+        var rendered = target.Render(request);
+        return request.Plan.HasFailures ? rendered with { Files = [.. rendered.Files.Select(file => Warned(file, request.Plan))] } : rendered;
+    }
+
+    private static DeliverableFile Warned(DeliverableFile file, Plan plan)
+    {
+        if (file.Comment is not { } mark)
+            return file;
+        var head = new StringBuilder();
+        head.Append($"{mark} MADE WITH --force FROM A PLAN WITH ERRORS. Do not use it before these are mended:\n");
+        foreach (var finding in plan.Diagnostics.Where(finding => finding.IsFailure))
+            head.Append($"{mark}   {finding.Rule.Id} {OneLine(finding.Subject.ToString())}: {OneLine(finding.Message)}\n");
+        return file with { Text = head + file.Text };
+    }
+
+    /// <summary>Nothing that a user wrote ends the comment.</summary>
+    private static string OneLine(string text) => string.Create(text.Length, text, static (to, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+            to[i] = char.IsControl(from[i]) || from[i] is '\u2028' or '\u2029' ? ' ' : from[i];
+    });
+}
