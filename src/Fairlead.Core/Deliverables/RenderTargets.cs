@@ -1,5 +1,4 @@
 using System.Text;
-using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Planning;
 
 namespace Fairlead.Core.Deliverables;
