@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Fairlead.Cli.Checks;
+using Fairlead.Cli.Observing;
 using Fairlead.Cli.Output;
 using Fairlead.Cli.Vantages;
 using Fairlead.Core.Checks;
+using Fairlead.Core.Joins;
 using Fairlead.Core.Planning;
 using Fairlead.Probes.Running;
 using Fairlead.SiteFiles;
@@ -37,6 +39,8 @@ internal static class CheckCommand
             sites, segments, clusters, active, only, role, authority, publicRoots, via, viaSudo, merge, allowUnknown, format, output, quiet, noColor,
         };
         link.AddTo(command);
+        var observe = new ObserveOption();
+        observe.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(viaSudo) is { Implicit: false } && result.GetResult(via) is null)
@@ -50,7 +54,12 @@ internal static class CheckCommand
             if (!LinkOptions.CanAskFromHere("check", terminal))
                 return ExitCodes.UnusableInput;
             var isQuiet = arguments.GetValue(quiet);
-            var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) });
+            var observed = await observe.ReadAsync(arguments, terminal, isQuiet, ct);
+            SourceFailures.Report(observed, terminal);
+            var documents = SiteFileReader.Read(arguments.GetRequiredValue(sites), ct);
+            // Questions are about what is written; what was observed is held against the answers.
+            var options = new PlanOptions { AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime) };
+            var plan = Planner.Make(documents, options);
             var file = arguments.GetValue(output);
             var look = ReportLook.For(terminal, file, arguments.GetValue(noColor), isQuiet);
             if (plan.HasUnusableInput)
@@ -94,10 +103,12 @@ internal static class CheckCommand
             link.ClosePcap(arguments, capture);
             return exitCode;
 
-            int Show(CheckReport seen)
+            int Show(CheckReport answered)
             {
+                var seen = observed.IsEmpty ? answered : ObservedChecks.Join(answered, Planner.Make(documents, options with { Observed = observed }));
                 ResultWriter.Write(terminal, file, stream => CheckFormats.Write(arguments.GetRequiredValue(format), new CheckAnswer(seen, plan, look), stream));
-                return ExitCodeOf(seen, arguments.GetValue(allowUnknown));
+                var code = ExitCodeOf(seen, arguments.GetValue(allowUnknown));
+                return code == ExitCodes.Good && observed.HasFailures && !arguments.GetValue(allowUnknown) ? ExitCodes.Open : code;
             }
         });
         return command;

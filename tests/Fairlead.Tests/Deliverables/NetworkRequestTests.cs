@@ -6,6 +6,8 @@ using Fairlead.Core.Planning;
 using Fairlead.Tests.Reports;
 using Xunit;
 
+using Rendered = Fairlead.Tests.Reports.Rendered;
+
 namespace Fairlead.Tests.Deliverables;
 
 public sealed partial class NetworkRequestTests
