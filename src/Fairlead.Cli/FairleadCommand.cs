@@ -69,6 +69,8 @@ internal static class FairleadCommand
         ExplainCommand.Build(terminal),
         SchemaCommand.Build(terminal),
         RenderCommand.Build(terminal),
+        ApplyCommand.BuildDiff(terminal),
+        ApplyCommand.BuildApply(terminal),
         CompletionCommand.Build(terminal),
         ManCommand.Build(terminal),
     };

@@ -5,7 +5,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fairlead-test-");
 
-    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
+    public string Path => _folder.FullName;
+
+    public string PathOf(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     /// <summary>Names of what is in it, hidden files too.</summary>
     public IEnumerable<string> Names => _folder.EnumerateFileSystemInfos().Select(item => item.Name).Order(StringComparer.Ordinal);

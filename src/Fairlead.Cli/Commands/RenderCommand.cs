@@ -48,13 +48,8 @@ internal static class RenderCommand
 
     private static int RenderFiles(RenderTarget target, RenderRequest request, string? folder, bool force, Terminal terminal)
     {
-        if (request.Plan.HasFailures && !force)
-        {
-            foreach (var finding in request.Plan.Diagnostics.Where(finding => finding.IsFailure))
-                terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");
-            terminal.Error.WriteLine("fairlead: nothing is written from a plan with errors. Mend them, accept them with overrides, or add --force, which says so inside every file.");
+        if (!force && RefusesErrors(request.Plan, terminal))
             return ExitCodes.Findings;
-        }
 
         var rendered = RenderTargets.Render(target, request);
         foreach (var loss in rendered.Losses)
@@ -147,7 +142,16 @@ internal static class RenderCommand
         return plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good;
     }
 
-    private static bool RefusesInput(Plan plan, Terminal terminal)
+    internal static bool RefusesErrors(Plan plan, Terminal terminal)
+    {
+        foreach (var finding in plan.Diagnostics.Where(finding => finding.IsFailure))
+            terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");
+        if (plan.HasFailures)
+            terminal.Error.WriteLine("fairlead: nothing is written from a plan with errors. Mend them, accept them with overrides, or add --force, which says so inside every file.");
+        return plan.HasFailures;
+    }
+
+    internal static bool RefusesInput(Plan plan, Terminal terminal)
     {
         foreach (var finding in plan.Diagnostics.Where(finding => finding.IsUnusableInput))
             terminal.Error.WriteLine($"{finding.Location}: error {finding.Rule.Id}: {finding.Message} ({finding.Hint})");

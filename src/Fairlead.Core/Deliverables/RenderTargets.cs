@@ -6,7 +6,12 @@ namespace Fairlead.Core.Deliverables;
 /// <summary>Every target of <c>fairlead render</c> that writes configuration, in the order in which help shows them.</summary>
 public static class RenderTargets
 {
-    public static IReadOnlyList<RenderTarget> All { get; } =
+    public static IReadOnlyList<RenderTarget> All { get; } = [.. Single(), TheBundle];
+
+    private static RenderTarget TheBundle => new("bundle", "One folder per cluster with all of these, the network team's page, the order of steps, and checksums.", request => Bundle.Render(request, Single()));
+
+    /// <summary>Those that write for one engine.</summary>
+    private static IReadOnlyList<RenderTarget> Single() =>
     [
     ];
 
@@ -16,7 +21,9 @@ public static class RenderTargets
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(request);
         var rendered = target.Render(request);
-        return request.Plan.HasFailures ? rendered with { Files = [.. rendered.Files.Select(file => Warned(file, request.Plan))] } : rendered;
+        if (request.Plan.HasFailures)
+            rendered = rendered with { Files = [.. rendered.Files.Select(file => Warned(file, request.Plan))] };
+        return target.Name == "bundle" ? Bundle.WithSums(rendered) : rendered;
     }
 
     private static DeliverableFile Warned(DeliverableFile file, Plan plan)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fairlead.Core.Changes;
 using Fairlead.Ledger;
 
 namespace Fairlead.Server.Pages.History;

@@ -1,7 +1,7 @@
-using Fairlead.Server.Pages.History;
+using Fairlead.Core.Changes;
 using Xunit;
 
-namespace Fairlead.SystemTests.Pages;
+namespace Fairlead.Tests.Changes;
 
 public sealed class LineDifferenceTests
 {

@@ -1,4 +1,4 @@
-namespace Fairlead.Server.Pages.History;
+namespace Fairlead.Core.Changes;
 
 /// <summary>The lines that differ between two texts, each with a few around it.</summary>
 public static class LineDifference
