@@ -1,7 +1,7 @@
-using Fairlead.Core.Diagnostics;
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Fairlead.Core.Diagnostics;
 
 namespace Fairlead.Ledger.Storage;
 
