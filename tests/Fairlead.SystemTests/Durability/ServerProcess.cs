@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -157,7 +158,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         for (string? next = ""; next is not null;)
         {
-            var page = JsonNode.Parse(await Client.GetStringAsync($"{path}?limit=1000{(next.Length > 0 ? $"&after={next}" : "")}", ct))!;
+            using var answer = await Client.GetAsync($"{path}?limit=1000{(next.Length > 0 ? $"&after={next}" : "")}", ct);
+            // A ledger that lost everything has no such site any more.
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                yield break;
+            var page = JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(ct))!;
             foreach (var item in page["items"]!.AsArray())
                 yield return item!;
             next = (string?)page["next"];
