@@ -47,7 +47,7 @@ public sealed class LeaseTable
 
     public int Count => _leases.Length;
 
-    /// <summary>Client ids that several adapters showed.</summary>
+    /// <summary>Client ids that several adapters showed in turn.</summary>
     public IReadOnlyList<SharedClientId> SharedClientIds { get; private init; } = [];
 
     /// <summary>In order of their addresses.</summary>
@@ -58,12 +58,35 @@ public sealed class LeaseTable
     {
         ArgumentNullException.ThrowIfNull(inOrderOfTime);
         var last = new Dictionary<IpAddr, Lease>();
+        var changed = new Dictionary<IpAddr, AdapterChanges>();
         foreach (var lease in inOrderOfTime)
+        {
+            if (lease is { ClientId: { } client, Mac: { } mac } && last.TryGetValue(lease.Address, out var known) && known.ClientId == client && known.Mac is { } other && other != mac)
+            {
+                if (!changed.TryGetValue(lease.Address, out var changes) || changes.ClientId != client)
+                    changed[lease.Address] = changes = new(client, [other]);
+                changes.Macs.Add(mac);
+            }
+
             last[lease.Address] = lease;
+        }
+
         var leases = last.Values.ToArray();
         Array.Sort(leases, static (one, other) => one.Address.CompareTo(other.Address));
-        return new(leases);
+        return new(leases) { SharedClientIds = SharedOf(changed) };
     }
+
+    /// <summary>
+    /// One change of a client's adapter is a repair; an address that goes to and fro between adapters under one client id belongs to machines that
+    /// take themselves for one. A host's several adapters show several ids (RFC 4361), or lease several addresses.
+    /// </summary>
+    private static List<SharedClientId> SharedOf(Dictionary<IpAddr, AdapterChanges> changed) =>
+    [
+        .. changed.Where(pair => pair.Value.Macs.Distinct().Count() < pair.Value.Macs.Count)
+            .GroupBy(pair => pair.Value.ClientId)
+            .Select(group => new SharedClientId(group.Key, [.. group.SelectMany(pair => pair.Value.Macs).Distinct().Order()], [.. group.Select(pair => pair.Key).Order()]))
+            .OrderBy(shared => shared.Addresses[0]),
+    ];
 
     public bool TryGet(IpAddr address, out Lease lease)
     {
@@ -81,6 +104,9 @@ public sealed class LeaseTable
             to++;
         return _leases.AsSpan(from, to - from);
     }
+
+    /// <param name="Macs">In the order in which they had the address.</param>
+    private sealed record AdapterChanges(string ClientId, List<MacAddress> Macs);
 
     private int FirstFrom(IpAddr address)
     {

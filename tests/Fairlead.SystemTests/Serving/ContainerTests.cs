@@ -45,6 +45,9 @@ public sealed class ContainerTests : IDisposable
 
         var version = await Shell.RunAsync(Path.Combine(root, "app", "fairlead"), ["--version"], Ct);
         Assert.Equal(0, version.ExitCode);
+        // The image carries the library that reads a ledger.
+        await using (var store = new Fairlead.Ledger.Sqlite.SqliteLedgerStore(Path.Combine(_folder, "ledger.db")))
+            await store.OpenAsync(Ct);
         var ledger = await Shell.RunAsync(Path.Combine(root, "app", "fairlead"), ["ledger", "verify", "--data", _folder], Ct);
         Assert.Contains("is sound", ledger.Output, StringComparison.Ordinal);
     }
