@@ -1,3 +1,5 @@
+using Fairlead.Connectors.Dnsmasq;
+using Fairlead.Connectors.Kea;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
@@ -20,6 +22,8 @@ public static class ConnectorCatalog
 
         return reference.Kind switch
         {
+            SourceKind.Kea => KeaChannel.IsServer(reference) ? new KeaServerConnector(reference, settings) : new KeaFileConnector(reference, settings),
+            SourceKind.Dnsmasq => new DnsmasqConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }

@@ -22,7 +22,7 @@ public enum LeaseState : byte
 }
 
 /// <summary>One address and who had it last.</summary>
-/// <param name="ClientId">Client id (IPv4) or DUID (IPv6) as lower-case hexadecimal with colons; null where the client sent none.</param>
+/// <param name="ClientId">Client id (IPv4) or DUID (IPv6) as lower-case hexadecimal with colons; null where the client sent none, or one that only repeats its MAC (01 and the MAC).</param>
 /// <param name="ExpiresAt">Seconds since 1970-01-01 (UTC); <see cref="Never"/> for one without an end.</param>
 public readonly record struct Lease(IpAddr Address, MacAddress? Mac, string? ClientId, string? HostName, LeaseState State, long ExpiresAt)
 {
@@ -54,39 +54,86 @@ public sealed class LeaseTable
     public IReadOnlyList<Lease> All => _leases;
 
     /// <summary>Of several leases of one address the last counts, as in the files of every server.</summary>
-    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime)
+    /// <param name="expected">About how many come: files of a million rows are then taken without growing.</param>
+    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime, int expected = 0)
     {
         ArgumentNullException.ThrowIfNull(inOrderOfTime);
-        var last = new Dictionary<IpAddr, Lease>();
-        var changed = new Dictionary<IpAddr, AdapterChanges>();
+        var rows = new List<Lease>(expected);
+        var isSorted = true;
         foreach (var lease in inOrderOfTime)
         {
-            if (lease is { ClientId: { } client, Mac: { } mac } && last.TryGetValue(lease.Address, out var known) && known.ClientId == client && known.Mac is { } other && other != mac)
-            {
-                if (!changed.TryGetValue(lease.Address, out var changes) || changes.ClientId != client)
-                    changed[lease.Address] = changes = new(client, [other]);
-                changes.Macs.Add(mac);
-            }
-
-            last[lease.Address] = lease;
+            isSorted &= rows.Count == 0 || rows[^1].Address < lease.Address;
+            rows.Add(lease);
         }
 
-        var leases = last.Values.ToArray();
-        Array.Sort(leases, static (one, other) => one.Address.CompareTo(other.Address));
-        return new(leases) { SharedClientIds = SharedOf(changed) };
+        return isSorted ? new([.. rows]) : Sorted(rows);
+    }
+
+    private static LeaseTable Sorted(List<Lease> rows)
+    {
+        var order = new int[rows.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (one, other) => rows[one].Address.CompareTo(rows[other].Address) is var by and not 0 ? by : one.CompareTo(other));
+        var addresses = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (i == 0 || rows[order[i]].Address != rows[order[i - 1]].Address)
+                addresses++;
+        }
+
+        var leases = new Lease[addresses];
+        var shared = new Dictionary<string, (SortedSet<MacAddress> Macs, List<IpAddr> Addresses)>();
+        var next = 0;
+        for (var first = 0; first < order.Length;)
+        {
+            var end = first + 1;
+            while (end < order.Length && rows[order[end]].Address == rows[order[first]].Address)
+                end++;
+            leases[next++] = rows[order[end - 1]];
+            if (end - first >= 3)
+                NoteShared(rows, order.AsSpan(first, end - first), shared);
+            first = end;
+        }
+
+        return new(leases)
+        {
+            SharedClientIds = [.. shared.Select(pair => new SharedClientId(pair.Key, [.. pair.Value.Macs], pair.Value.Addresses)).OrderBy(each => each.Addresses[0])],
+        };
     }
 
     /// <summary>
     /// One change of a client's adapter is a repair; an address that goes to and fro between adapters under one client id belongs to machines that
     /// take themselves for one. A host's several adapters show several ids (RFC 4361), or lease several addresses.
     /// </summary>
-    private static List<SharedClientId> SharedOf(Dictionary<IpAddr, AdapterChanges> changed) =>
-    [
-        .. changed.Where(pair => pair.Value.Macs.Distinct().Count() < pair.Value.Macs.Count)
-            .GroupBy(pair => pair.Value.ClientId)
-            .Select(group => new SharedClientId(group.Key, [.. group.SelectMany(pair => pair.Value.Macs).Distinct().Order()], [.. group.Select(pair => pair.Key).Order()]))
-            .OrderBy(shared => shared.Addresses[0]),
-    ];
+    /// <param name="run">The rows of one address, in order of time.</param>
+    private static void NoteShared(List<Lease> rows, ReadOnlySpan<int> run, Dictionary<string, (SortedSet<MacAddress> Macs, List<IpAddr> Addresses)> shared)
+    {
+        var (client, macs) = ((string?)null, new List<MacAddress>());
+        foreach (var i in run)
+        {
+            if (rows[i] is not { ClientId: { } id, Mac: { } mac })
+                continue;
+            if (id != client)
+            {
+                client = id;
+                macs.Clear();
+            }
+
+            if (macs.Count > 0 && macs[^1] == mac)
+                continue;
+            if (macs.Contains(mac))
+            {
+                if (!shared.TryGetValue(client, out var known))
+                    shared[client] = known = ([], []);
+                known.Macs.UnionWith(macs);
+                if (known.Addresses.Count == 0 || known.Addresses[^1] != rows[i].Address)
+                    known.Addresses.Add(rows[i].Address);
+            }
+
+            macs.Add(mac);
+        }
+    }
 
     public bool TryGet(IpAddr address, out Lease lease)
     {
@@ -104,9 +151,6 @@ public sealed class LeaseTable
             to++;
         return _leases.AsSpan(from, to - from);
     }
-
-    /// <param name="Macs">In the order in which they had the address.</param>
-    private sealed record AdapterChanges(string ClientId, List<MacAddress> Macs);
 
     private int FirstFrom(IpAddr address)
     {

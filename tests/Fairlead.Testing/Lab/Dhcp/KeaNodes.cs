@@ -8,6 +8,14 @@ public static class KeaNodes
     /// <summary>Where Kea keeps its leases, in the node's folder: one line of headings, then one per lease.</summary>
     public const string LeaseFile = "leases.csv";
 
+    /// <summary>Where the daemon takes commands, in the node's folder.</summary>
+    public const string ControlSocket = "control.sock";
+
+    /// <summary>The hook library that lets leases be asked for, as a further member.</summary>
+    public static string LeaseCommands => $$"""
+        "hooks-libraries": [{"library": "{{Hook("libdhcp_lease_cmds.so")}}"}],
+        """;
+
     /// <summary>A DHCPv4 server on <c>eth0</c>.</summary>
     /// <param name="more">Further members of <c>Dhcp4</c>, such as hook libraries, each followed by a comma.</param>
     public static NodePlan RunsKea(this NodePlan node, KeaScope scope, string more = "") => Runs(node, "4", scope.Text, more);
@@ -82,6 +90,7 @@ public static class KeaNodes
               "interfaces-config": {"interfaces": ["eth0"]},
               "lease-database": {"type": "memfile", "persist": true, "name": "{{node.Folder}}/{{LeaseFile}}", "lfc-interval": 0},
               "loggers": [{"name": "kea-dhcp{{family}}", "severity": "INFO", "output_options": [{"output": "stdout", "flush": true}]}],
+              "control-socket": {"socket-type": "unix", "socket-name": "{{node.Folder}}/{{ControlSocket}}"},
               {{more}}
               "subnet{{family}}": [{{scope}}]
             } }

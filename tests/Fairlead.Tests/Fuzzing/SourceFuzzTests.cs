@@ -1,0 +1,59 @@
+using System.Text;
+using Fairlead.Connectors;
+using Fairlead.Connectors.Dnsmasq;
+using Fairlead.Connectors.Kea;
+using Fairlead.Core.Observations;
+using Xunit;
+
+namespace Fairlead.Tests.Fuzzing;
+
+/// <summary>No bytes of an outside system may make a reader fail in another way than by saying so: a fixed seed in every run, a million inputs per format in the soak campaign.</summary>
+public sealed class SourceFuzzTests
+{
+    private static readonly Dictionary<string, (string[] Seeds, Action<byte[]> Read)> All = new()
+    {
+        ["kea-configuration"] = (
+            ["""{ "Dhcp4": { /* x */ "valid-lifetime": 3600, "subnet4": [ { "id": 1, "subnet": "10.0.0.0/24", "pools": [ { "pool": "10.0.0.1 - 10.0.0.9", "client-class": "a" } ], "reservations": [ { "hw-address": "02:00:00:00:00:01", "ip-address": "10.0.0.3" } ], "option-data": [ { "name": "routers", "data": "10.0.0.1" } ] } ] } } # end""", """{"Dhcp6": {"subnet6": [{"subnet": "2001:db8::/64", "pools": [{"pool": "2001:db8::/80"}], "pd-pools": [{}]}], "shared-networks": [{"name": "n", "subnet6": []}]}}"""],
+            bytes => KeaConfiguration.Of(KeaReader.Read("f", Encoding.UTF8.GetString(bytes), static name => name == "a" ? "[]" : null), "f")),
+        ["kea-leases"] = (
+            ["address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context\n10.0.0.1,02:00:00:00:00:01,01:02:00:00:00:00:01,3600,2000,1,0,0,node-1.,0,\n10.0.0.1,02:00:00:00:00:02,ff:aa,3600,2000,1,0,0,a&#x2cb,1,\n"],
+            bytes => LeaseTable.Of(KeaLeaseFile.Read(new MemoryStream(bytes), "f", []))),
+        ["dnsmasq-configuration"] = (
+            ["# x\ndhcp-range=set:a,10.0.0.10,10.0.0.99,255.255.255.0,12h\ndhcp-range=2001:db8::10,2001:db8::ff,64,1d\ndhcp-host=02:00:00:00:00:01,printer,10.0.0.9,infinite\ndhcp-option=tag:a,option:router,10.0.0.1\ndhcp-option=option6:dns-server,[2001:db8::53]\nconf-file=a\nconf-dir=b,*.conf\ndhcp-leasefile=/x\n"],
+            bytes => DnsmasqConfiguration.Read("f", name => name == "f" ? Encoding.UTF8.GetString(bytes) : name == "a" ? "bogus-priv\n" : null, static _ => ["b/x.conf", "b/y~"])),
+        ["dnsmasq-leases"] = (
+            ["1764100000 02:00:00:00:00:01 10.0.0.10 shop-1 01:02:00:00:00:00:01\n0 02:00:00:00:00:02 10.0.0.11 * *\nduid 00:01\n1764100000 77 2001:db8::10 h 00:01:00:01\n"],
+            bytes => LeaseTable.Of(DnsmasqLeaseFile.Read(new MemoryStream(bytes), "f", []))),
+    };
+
+    public static TheoryData<string> Formats => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_reader_survives_the_inputs_of_a_fixed_seed(string format) => CodecFuzz.Survive(Next(format), Read(format), CodecFuzz.Inputs);
+
+    [Theory]
+    [Trait("Category", "Soak")]
+    [MemberData(nameof(Formats))]
+    public void A_reader_survives_a_million_inputs(string format) => CodecFuzz.Soak(Next(format), Read(format));
+
+    private static Func<Random, byte[]> Next(string format)
+    {
+        var seeds = All[format].Seeds.Select(Encoding.UTF8.GetBytes).ToArray();
+        return random => CodecFuzz.Mutated(seeds, random);
+    }
+
+    /// <summary>Whether it was read; a failure that says what is wrong is as good.</summary>
+    private static Func<byte[], bool> Read(string format) => bytes =>
+    {
+        try
+        {
+            All[format].Read(bytes);
+            return true;
+        }
+        catch (SourceFailureException)
+        {
+            return false;
+        }
+    };
+}
