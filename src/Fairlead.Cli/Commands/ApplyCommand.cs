@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Fairlead.Cli.Applying;
 using Fairlead.Cli.Output;
-using Fairlead.Connectors.Folders;
 using Fairlead.Core.Changes;
-using Fairlead.Core.Deliverables;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Planning;
-using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli.Commands;
 
@@ -17,52 +14,52 @@ internal static class ApplyCommand
 
     public static Command BuildDiff(Terminal terminal)
     {
-        var parts = new Parts();
+        var options = new TargetOptions();
         var format = CommonOptions.Format("text", Json);
-        var command = new Command("diff", "Show what a plan would change in a folder of rendered files: exit code 1 when there is something, 0 when nothing.") { format };
-        parts.AddTo(command);
-        command.SetAction((arguments, ct) => Task.FromResult(parts.Read(arguments, terminal, ct) is var (folder, code) && folder is null ? code : Diff(folder!, parts, arguments, arguments.GetRequiredValue(format), terminal)));
+        var command = new Command("diff", "Show what a plan would change in a folder of rendered files, or in a running Kea: exit code 1 when there is something, 0 when nothing.") { format };
+        options.AddTo(command);
+        command.SetAction(async (arguments, ct) =>
+        {
+            await using var target = await options.ReadAsync(arguments, terminal, ct);
+            if (target.Refused is { } code)
+                return code;
+            if (arguments.GetRequiredValue(format) == Json)
+                ResultWriter.Write(terminal, null, stream => WriteJson(target.Changes, stream));
+            else
+                Show(target, options.LookOf(arguments, terminal), terminal);
+            return target.Changes.Count > 0 ? ExitCodes.Findings : ExitCodes.Good;
+        });
         return command;
     }
 
     public static Command BuildApply(Terminal terminal)
     {
-        var parts = new Parts();
+        var options = new TargetOptions();
         var yes = new Option<bool>("--yes") { Description = "Make the changes without asking." };
-        var command = new Command("apply", "Make a folder of rendered files as the plan says; what Fairlead did not make, or others changed, is left alone.") { yes };
-        parts.AddTo(command);
-        command.SetAction((arguments, ct) => Task.FromResult(parts.Read(arguments, terminal, ct) is var (folder, code) && folder is null ? code : Apply(folder!, parts, arguments, arguments.GetValue(yes), terminal)));
-        return command;
-    }
-
-    private static int Diff(RenderedFolder folder, Parts parts, ParseResult arguments, string format, Terminal terminal)
-    {
-        if (format == Json)
-            ResultWriter.Write(terminal, null, stream => WriteJson(folder.Changes, stream));
-        else
-            Show(folder, parts, arguments, terminal);
-        return folder.Changes.Count > 0 ? ExitCodes.Findings : ExitCodes.Good;
-    }
-
-    private static int Apply(RenderedFolder folder, Parts parts, ParseResult arguments, bool yes, Terminal terminal)
-    {
-        Show(folder, parts, arguments, terminal);
-        var left = folder.Changes.Count(change => !change.IsStep);
-        if (folder.Changes.Any(change => change.IsStep))
+        var write = new Option<bool>("--config-write") { Description = "Let Kea write its file, too; without it the old pools come back when it starts again. Kea's file then loses its comments and includes." };
+        var command = new Command("apply", "Make a folder of rendered files, or the pools of a running Kea, as the plan says; what Fairlead did not make, or others changed, is left alone.") { yes, write };
+        options.AddTo(command);
+        command.SetAction(async (arguments, ct) =>
         {
-            if (!yes && !terminal.CanAsk)
+            await using var target = await options.ReadAsync(arguments, terminal, ct);
+            if (target.Refused is { } code)
+                return code;
+            Show(target, options.LookOf(arguments, terminal), terminal);
+            if (!target.Changes.Any(change => change.IsStep))
+                return target.Changes.Count > 0 ? ExitCodes.Findings : ExitCodes.Good;
+            if (!arguments.GetValue(yes) && !terminal.CanAsk)
                 throw new UnusableInputException("nothing is changed: nobody can be asked here. Look at the changes, and add --yes.");
-            if (!yes && !IsAgreed(terminal))
+            if (!arguments.GetValue(yes) && !IsAgreed(terminal))
             {
                 terminal.Error.WriteLine("fairlead: nothing is changed.");
                 return ExitCodes.Findings;
             }
 
-            folder.Apply();
-            terminal.Error.WriteLine($"fairlead: done. {ChangesView.Summary(folder.Changes, parts.PlaceOf(arguments))}");
-        }
-
-        return left > 0 ? ExitCodes.Findings : ExitCodes.Good;
+            foreach (var note in await target.ApplyAsync(arguments.GetValue(write), ct))
+                terminal.Error.WriteLine($"fairlead: {note}");
+            return target.Changes.All(change => change.IsStep) ? ExitCodes.Good : ExitCodes.Findings;
+        });
+        return command;
     }
 
     private static bool IsAgreed(Terminal terminal)
@@ -72,11 +69,8 @@ internal static class ApplyCommand
         return Console.ReadLine()?.Trim() == "yes";
     }
 
-    private static void Show(RenderedFolder folder, Parts parts, ParseResult arguments, Terminal terminal)
-    {
-        var look = parts.LookOf(arguments, terminal);
-        ResultWriter.Write(terminal, null, stream => TextReport.Write(ChangesView.Compose(folder.Changes, parts.PlaceOf(arguments), look), stream, look));
-    }
+    private static void Show(ChangeTarget target, ReportLook look, Terminal terminal) =>
+        ResultWriter.Write(terminal, null, stream => TextReport.Write(ChangesView.Compose(target.Changes, target.Place, look), stream, look));
 
     private static void WriteJson(IReadOnlyList<Change> changes, Stream stream)
     {
@@ -97,43 +91,5 @@ internal static class ApplyCommand
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    /// <summary>What both commands take.</summary>
-    private sealed class Parts
-    {
-        private readonly Argument<string[]> _sites = CommonOptions.Sites();
-        private readonly Option<string> _into = new("--into") { Description = "The folder that holds the rendered files; it is made where it is not there.", HelpName = "folder", Required = true };
-        private readonly Option<string> _target = new("--target") { Description = "What is rendered into it: bundle (default), or one target of 'fairlead render'.", DefaultValueFactory = _ => "bundle", HelpName = "target" };
-        private readonly Option<bool> _force = new("--force") { Description = "Go on although the plan has errors; every file then says so." };
-        private readonly Option<bool> _noOverrides = CommonOptions.NoOverrides();
-        private readonly Option<DateOnly?> _asOf = CommonOptions.AsOf();
-        private readonly Option<bool> _noColor = CommonOptions.NoColor();
-        private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Name the changes without their lines." };
-
-        public void AddTo(Command command)
-        {
-            _target.AcceptOnlyFromAmong([.. RenderTargets.All.Select(target => target.Name)]);
-            command.Arguments.Add(_sites);
-            foreach (var option in (Option[])[_into, _target, _force, _noOverrides, _asOf, _quiet, _noColor])
-                command.Options.Add(option);
-        }
-
-        public string PlaceOf(ParseResult arguments) => arguments.GetRequiredValue(_into);
-
-        public ReportLook LookOf(ParseResult arguments, Terminal terminal) => ReportLook.For(terminal, null, arguments.GetValue(_noColor), arguments.GetValue(_quiet));
-
-        /// <returns>The folder; or null, with the code to end with.</returns>
-        public (RenderedFolder? Folder, int Code) Read(ParseResult arguments, Terminal terminal, CancellationToken ct)
-        {
-            var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(_sites), ct), new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(_asOf)), HonourOverrides = !arguments.GetValue(_noOverrides) });
-            if (RenderCommand.RefusesInput(plan, terminal))
-                return (null, ExitCodes.UnusableInput);
-            if (!arguments.GetValue(_force) && RenderCommand.RefusesErrors(plan, terminal))
-                return (null, ExitCodes.Findings);
-            var target = RenderTargets.All.First(each => each.Name == arguments.GetRequiredValue(_target));
-            var rendered = RenderTargets.Render(target, new RenderRequest(plan, _ => true));
-            return (RenderedFolder.Read(arguments.GetRequiredValue(_into), rendered.Files), ExitCodes.Good);
-        }
     }
 }
