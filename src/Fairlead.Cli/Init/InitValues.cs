@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Imports;
 
 namespace Fairlead.Cli.Init;
 

@@ -1,7 +1,7 @@
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Core.Imports;
 
-/// <summary>A segment of a first site file.</summary>
-internal sealed class SegmentDraft
+/// <summary>A segment of a site file that is not written yet.</summary>
+public sealed class SegmentDraft
 {
     public required Drafted Name { get; init; }
 
@@ -30,6 +30,12 @@ internal sealed class SegmentDraft
 
     /// <summary>What the scopes leave out; a scope lists those that lie in it.</summary>
     public List<Drafted> Excluded { get; } = [];
+
+    /// <summary>Node addresses, where <see cref="Addressing"/> is static.</summary>
+    public List<Drafted> Pool { get; } = [];
+
+    /// <summary>Null: the site's.</summary>
+    public Drafted? AddressSpace { get; set; }
 
     public List<Drafted> Reserved { get; } = [];
 }

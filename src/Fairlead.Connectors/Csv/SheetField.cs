@@ -1,4 +1,4 @@
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>What a column of a sheet may hold.</summary>
 internal enum SheetField

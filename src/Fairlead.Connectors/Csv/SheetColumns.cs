@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Imports;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>Which column holds what: guessed from its name in English, German or Spanish, or said by the user.</summary>
 internal sealed class SheetColumns
@@ -143,7 +144,7 @@ internal sealed class SheetColumns
             if (char.IsAsciiLetterOrDigit(c))
                 result.Append(c);
             else
-                result.Append(SheetCells.PlainLetters(c));
+                result.Append(DnsLabel.PlainLetters(c));
         }
 
         return result.ToString();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>A CSV file as people keep it: encoding, delimiter and header row found out, rows read one after the other.</summary>
 internal sealed class Sheet
