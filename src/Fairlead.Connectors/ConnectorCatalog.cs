@@ -1,3 +1,6 @@
+using Fairlead.Connectors.ArmTemplates;
+using Fairlead.Connectors.Csv;
+using Fairlead.Connectors.NetBox;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
@@ -20,6 +23,9 @@ public static class ConnectorCatalog
 
         return reference.Kind switch
         {
+            SourceKind.NetBox => new NetBoxConnector(reference, settings),
+            SourceKind.Csv => new CsvConnector(reference, settings),
+            SourceKind.Arm => new ArmConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }

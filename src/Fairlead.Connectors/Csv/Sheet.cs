@@ -33,9 +33,11 @@ internal sealed class Sheet
     public string DelimiterName => NameOf(Delimiter);
 
     /// <exception cref="SheetException">Nothing in it can be used.</exception>
-    public static Sheet Open(string file, IReadOnlyList<KeyValuePair<string, SheetField>> mappings)
+    public static Sheet Open(string file, IReadOnlyList<KeyValuePair<string, SheetField>> mappings) => Open(file, SheetBytes.Read(file), mappings, SheetVocabulary.Plan);
+
+    /// <inheritdoc cref="Open(string, IReadOnlyList{KeyValuePair{string, SheetField}})"/>
+    public static Sheet Open(string file, SheetBytes bytes, IReadOnlyList<KeyValuePair<string, SheetField>> mappings, SheetVocabulary vocabulary)
     {
-        var bytes = SheetBytes.Read(file);
         var candidates = DeclaredDelimiter(bytes) is { } declared ? [declared] : Delimiters;
         Sheet? best = null;
         List<string[]>? first = null;
@@ -46,9 +48,9 @@ internal sealed class Sheet
                 first = [.. rows.Select(row => row.Cells)];
             foreach (var row in rows)
             {
-                var columns = SheetColumns.Of([.. row.Cells.Select(SheetCells.Clean)], ByName(mappings));
+                var columns = SheetColumns.Of([.. row.Cells.Select(SheetCells.Clean)], ByName(mappings), vocabulary);
                 if (columns.Understood > (best?.Columns.Understood ?? 0))
-                    best = new(file, bytes, delimiter, row.Number, row.Line, SheetColumns.Of(columns.Header, mappings));
+                    best = new(file, bytes, delimiter, row.Number, row.Line, SheetColumns.Of(columns.Header, mappings, vocabulary));
             }
         }
 

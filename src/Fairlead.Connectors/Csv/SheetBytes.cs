@@ -21,9 +21,12 @@ internal sealed class SheetBytes
     public string EncodingName { get; }
 
     /// <exception cref="SheetException">It can't be read, or is no text.</exception>
-    public static SheetBytes Read(string file)
+    public static SheetBytes Read(string file) => Of(file, ReadAll(file));
+
+    /// <param name="file">For messages.</param>
+    /// <exception cref="SheetException">It is no text.</exception>
+    public static SheetBytes Of(string file, byte[] bytes)
     {
-        var bytes = ReadAll(file);
         if (bytes.Length == 0)
             throw new SheetException($"{file} is empty.");
         RefuseOtherFormats(file, bytes);

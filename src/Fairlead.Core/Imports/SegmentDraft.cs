@@ -3,6 +3,9 @@ namespace Fairlead.Core.Imports;
 /// <summary>A segment of a site file that is not written yet.</summary>
 public sealed class SegmentDraft
 {
+    /// <summary>Where <see cref="Addressing"/> comes from when it comes from nowhere: a site file needs it.</summary>
+    public const string NotSaid = "no source says; dhcp or static";
+
     public required Drafted Name { get; init; }
 
     public string? Description { get; set; }
