@@ -14,6 +14,9 @@ public sealed class SiteMerge
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
+    /// <summary>Fields that say where addresses lie, and not that they are somebody's.</summary>
+    private static readonly string[] s_networks = ["prefix", "podCIDR", "serviceCIDR", "noProxy"];
+
     private readonly SourceFile _file;
     private readonly SourceLayout _layout;
     private readonly DraftText _text;
@@ -341,9 +344,9 @@ public sealed class SiteMerge
     /// <summary>Every address that the file speaks of, prefixes apart.</summary>
     private static IEnumerable<IpRange> AddressesOf(Node? node) => node switch
     {
-        ScalarNode scalar => !scalar.Text.Contains('/', StringComparison.Ordinal) && RangeOf(scalar.Text) is { } range ? [range] : [],
+        ScalarNode scalar => RangeOf(scalar.Text) is { } range ? [range] : [],
         ListNode list => list.Items.SelectMany(AddressesOf),
-        MappingNode mapping => mapping.Entries.SelectMany(entry => AddressesOf(entry.Value)),
+        MappingNode mapping => mapping.Entries.Where(entry => !s_networks.Contains(entry.Key)).SelectMany(entry => AddressesOf(entry.Value)),
         _ => [],
     };
 }
