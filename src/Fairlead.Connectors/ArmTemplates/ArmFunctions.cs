@@ -162,7 +162,7 @@ internal static class ArmFunctions
         return result ?? Odd(call, where);
     }
 
-    private static ArmUnknown Odd(ArmExpression.Call call, string where) => new($"it calls {Excerpt.Of(call.Name)}() in a way that can't be evaluated from the template alone", where);
+    private static ArmUnknown Odd(ArmExpression.Call call, string where) => new($"its call of {Excerpt.Of(call.Name)}() can't be evaluated from the template alone", where);
 
     private static ArmValue FieldOf(ArmValue of, string name, string where) => of switch
     {

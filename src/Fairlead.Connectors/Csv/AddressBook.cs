@@ -46,7 +46,7 @@ internal static class AddressBook
         catch (SheetException exception)
         {
             var message = exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message[file.Length..].TrimStart(':', ' ') : exception.Message;
-            throw SourceFailureException.Malformed(file, message, "Name a CSV file whose first rows name its columns.");
+            throw SourceFailureException.Malformed(file, string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)), "Name a CSV file whose first rows name its columns.");
         }
 
         if (leftOut > MostNotes)
