@@ -253,11 +253,19 @@ public sealed class SiteMerge
         if (draft.Kind == ItemKind.Scope && ScopesOf(own).Equals(ScopesOf(draft)))
             return;
         var missing = new List<DraftMapping>();
+        var met = new HashSet<MappingNode>(ReferenceEqualityComparer.Instance);
         foreach (var item in draft.Items)
         {
             var label = item.TextOf("name") ?? item.TextOf("range") ?? "";
             if (Find(own, item, draft.Kind) is { } known)
             {
+                if (draft.Kind == ItemKind.Segment && known["prefix"] is { } prefix && (!HasPrefixOf(known, item) || !met.Add(known)))
+                {
+                    // Another segment of that name, or two of the source for one of the file: nothing of it may be mixed in.
+                    Conflict(prefix, $"{path}.{TextOf(known["name"])}.prefix", string.Join(", ", TextsOf(prefix)), $"{_text.Flow(item["prefix"]!)} ('{label}')", (item["name"] as DraftScalar)?.Value.From);
+                    continue;
+                }
+
                 var at = draft.Kind is ItemKind.Named or ItemKind.Segment ? $"{path}.{TextOf(known["name"]) ?? label}" : $"{path} {label}";
                 MergeMapping(known, draft.Kind == ItemKind.Segment ? Fitting(known, item) : item, at);
             }
@@ -295,10 +303,14 @@ public sealed class SiteMerge
     {
         ItemKind.Scope or ItemKind.Reserved => own.Find(each => RangeOf(TextOf(each["range"])) is { } range && range.Equals(RangeOf(item.TextOf("range")))),
         ItemKind.Named => own.Find(each => TextOf(each["name"]) == item.TextOf("name")),
-        _ => own.Find(each => TextOf(each["name"]) == item.TextOf("name"))
-            ?? own.Find(each => TextOf(each["addressSpace"]) == item.TextOf("addressSpace") && item["prefix"] is DraftValues prefixes && TextsOf(each["prefix"]).Any(text => prefixes.Values.Any(prefix => IsSame(text, prefix.Text))))
+        // Names are often made up here; a prefix is what a segment is.
+        _ => own.Find(each => TextOf(each["addressSpace"]) == item.TextOf("addressSpace") && HasPrefixOf(each, item))
+            ?? own.Find(each => TextOf(each["name"]) == item.TextOf("name"))
             ?? own.Find(each => item.TextOf("vsphereNetwork") is { } network && (TextOf(each["vsphereNetwork"]) ?? TextOf(each["name"])) == network),
     };
+
+    private static bool HasPrefixOf(MappingNode known, DraftMapping item) =>
+        item["prefix"] is DraftValues prefixes && TextsOf(known["prefix"]).Any(text => prefixes.Values.Any(prefix => IsSame(text, prefix.Text)));
 
     private void AddBelow(MappingEntry entry, MappingNode node, DraftNode value, string path)
     {

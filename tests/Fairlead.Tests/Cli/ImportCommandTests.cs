@@ -38,7 +38,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("conflict: " + site + ":7: segments.lnet.vlan is 51, and t.json:4 has 50", run.Error);
         Assert.Contains("vlan: 51 # ours\n", File.ReadAllText(site));
-        Assert.Contains("gateway: 10.50.0.1  # t.json:5\n", File.ReadAllText(site));
+        Assert.Contains("gateway: 10.50.0.1  # t.json:6\n", File.ReadAllText(site));
     }
 
     [Fact]
