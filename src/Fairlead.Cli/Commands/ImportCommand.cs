@@ -4,7 +4,7 @@ using Fairlead.Cli.Output;
 using Fairlead.Connectors;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Observations;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;

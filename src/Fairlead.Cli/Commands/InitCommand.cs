@@ -7,7 +7,7 @@ using Fairlead.Cli.Output;
 using Fairlead.Connectors.Csv;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
 using Spectre.Console;

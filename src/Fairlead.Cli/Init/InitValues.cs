@@ -1,6 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.Cli.Init;
 

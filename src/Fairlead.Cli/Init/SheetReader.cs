@@ -1,7 +1,7 @@
 using System.Globalization;
 using Fairlead.Connectors.Csv;
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.Cli.Init;
 

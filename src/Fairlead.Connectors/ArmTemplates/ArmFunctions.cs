@@ -265,7 +265,7 @@ internal static class ArmFunctions
     }
 
     /// <summary>Subscription and group are not known: type and name, in the short form that <c>scope</c> takes, is what the rest needs.</summary>
-    private static ArmValue? ResourceId(ArmValue[] given, string where)
+    private static ArmText? ResourceId(ArmValue[] given, string where)
     {
         if (!Array.TrueForAll(given, each => each is ArmText))
             return null;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.Connectors.Csv;
 

@@ -1,4 +1,4 @@
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.Connectors.Csv;

@@ -1,4 +1,4 @@
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.SiteFiles.Merging;
 

@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Text;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.SiteFiles.Merging;
 
@@ -7,6 +8,8 @@ namespace Fairlead.SiteFiles.Merging;
 internal sealed class DraftText(string newLine, bool isJson)
 {
     private const int Step = 2;
+
+    private static readonly SearchValues<char> s_quotedInFlow = SearchValues.Create(" :()+=@");
 
     /// <summary>Fields of a mapping, as lines.</summary>
     public string Fields(IEnumerable<KeyValuePair<string, DraftNode>> fields, int indent)
@@ -64,7 +67,7 @@ internal sealed class DraftText(string newLine, bool isJson)
             return text;
         var plain = YamlScalar.Of(text);
         // Inside brackets a colon may end a plain text.
-        return plain.StartsWith('"') || (!isJson && !plain.AsSpan().ContainsAny(" :()+=@")) ? plain : $"\"{text}\"";
+        return plain.StartsWith('"') || (!isJson && !plain.AsSpan().ContainsAny(s_quotedInFlow)) ? plain : $"\"{text}\"";
     }
 
     private void Field(StringBuilder text, string key, DraftNode value, int indent)

@@ -1,5 +1,5 @@
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.SiteFiles.Merging;
 
@@ -16,7 +16,9 @@ internal static class DraftTree
         ("segments", Items(draft.Segments.Select(OfSegment), ItemKind.Segment)),
         ("clusters", Items(draft.Clusters.Select(cluster => OfCluster(cluster, nameOf)), ItemKind.Named)));
 
-    public static DraftMapping OfSegment(SegmentDraft segment) => Mapping(
+    public static DraftMapping OfSegment(SegmentDraft segment) => FieldsOf(segment) with { Comment = segment.Description };
+
+    private static DraftMapping FieldsOf(SegmentDraft segment) => Mapping(
         ("name", Scalar(segment.Name)),
         ("vsphereNetwork", Scalar(segment.VsphereNetwork)),
         ("addressSpace", Scalar(segment.AddressSpace)),
@@ -30,7 +32,7 @@ internal static class DraftTree
             ("leaseTime", Scalar(segment.LeaseTime)),
             ("scopes", Items(segment.Scopes.Select(scope => OfScope(scope, segment.Excluded)), ItemKind.Scope)))),
         ("pool", segment.Addressing.Text != "static" ? null : Values(segment.Pool, isSet: true)),
-        ("reserved", Items(segment.Reserved.Select(OfReserved), ItemKind.Reserved))) with { Comment = segment.Description };
+        ("reserved", Items(segment.Reserved.Select(OfReserved), ItemKind.Reserved)));
 
     private static DraftMapping OfScope(Drafted scope, List<Drafted> excluded) => Mapping(
         ("range", Scalar(scope)),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.SiteFiles.Merging;

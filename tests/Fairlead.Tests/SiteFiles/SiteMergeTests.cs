@@ -1,10 +1,10 @@
 using System.Text;
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Observations;
 using Fairlead.SiteFiles;
 using Fairlead.SiteFiles.Merging;
-using Fairlead.Tests.Imports;
+using Fairlead.Tests.Importing;
 using Xunit;
 
 namespace Fairlead.Tests.SiteFiles;

@@ -2,7 +2,7 @@ using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>The prefix of a network of vCenter's, which vCenter itself does not know: from the user, from leases of its machines, from its VLAN, or from inside its machines.</summary>
 internal sealed class NetworkPrefixes(ObservedPlaces places, Observation observation, ObservedNetwork network, IReadOnlyList<ObservedMachine> machines)

@@ -1,4 +1,4 @@
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>A node pool of a cluster that is not written yet.</summary>
 public sealed class NodePoolDraft

@@ -2,7 +2,7 @@ using System.Globalization;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>Fills a segment with what DHCP servers and address books say about one of its prefixes.</summary>
 internal static class PlaceDrafts

@@ -1,6 +1,6 @@
 using Fairlead.Core.Addressing;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>What a user says about a site that observations are to become.</summary>
 public sealed record DraftRequest

@@ -1,7 +1,7 @@
 using System.Text;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
-using Fairlead.Core.Imports;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Observations;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
@@ -9,7 +9,7 @@ using Fairlead.SiteFiles.Merging;
 using Fairlead.Tests.Connectors.ArmTemplates;
 using Xunit;
 
-namespace Fairlead.Tests.Imports;
+namespace Fairlead.Tests.Importing;
 
 public sealed class SiteImportTests
 {

@@ -1,4 +1,4 @@
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>A value of a site file that is not written yet.</summary>
 /// <param name="Text">As the site file has it.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>Networks and clusters of templates, as segments and clusters of a draft.</summary>
 internal sealed class DeclaredDrafts(SiteDraft draft, DraftRequest request, List<ObservationNote> notes, Func<string?, IpPrefix, string> nameOf)

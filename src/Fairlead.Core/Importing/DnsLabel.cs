@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>Names of other systems as names of site files.</summary>
 public static class DnsLabel

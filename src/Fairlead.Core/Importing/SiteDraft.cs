@@ -1,4 +1,4 @@
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>A site file before it is text.</summary>
 public sealed class SiteDraft

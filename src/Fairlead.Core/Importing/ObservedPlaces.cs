@@ -1,7 +1,7 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>What all sources say about prefixes, together.</summary>
 internal sealed class ObservedPlaces

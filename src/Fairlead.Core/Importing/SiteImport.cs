@@ -3,7 +3,7 @@ using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>
 /// Makes a draft of a site from what sources hold. The sources are one picture: a network of vCenter has its prefix from the DHCP server whose

@@ -1,4 +1,4 @@
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>A row of a sheet that was not understood.</summary>
 /// <param name="Line">Of the file, where the row begins.</param>

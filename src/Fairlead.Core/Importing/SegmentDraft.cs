@@ -1,4 +1,4 @@
-namespace Fairlead.Core.Imports;
+namespace Fairlead.Core.Importing;
 
 /// <summary>A segment of a site file that is not written yet.</summary>
 public sealed class SegmentDraft
