@@ -9,6 +9,8 @@ internal sealed class ObservedPlaces
     private readonly List<(Observation Observation, ServedSubnet Subnet)> _served = [];
     private readonly List<(Observation Observation, ObservedEntry Entry)> _entries = [];
     private readonly HashSet<IpAddr> _leased = [];
+    private Dictionary<string, ObservedEntry[]> _bySpace = [];
+    private Dictionary<(string Space, IpRange Range), ObservedEntry> _byPrefix = [];
     private ILookup<MacAddress, IpAddr> _byMac = Array.Empty<(MacAddress, IpAddr)>().ToLookup(each => each.Item1, each => each.Item2);
 
     private ObservedPlaces()
@@ -31,11 +33,40 @@ internal sealed class ObservedPlaces
             notes.AddRange(observation.Subnets.Where(subnet => !subnet.IsActive).Select(subnet => new ObservationNote(subnet.Where, $"the scope of {subnet.Prefix} is switched off: it hands out nothing.")));
         }
 
+        places._bySpace = places._entries.Select(each => each.Entry).GroupBy(entry => entry.AddressSpace ?? "", StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.OrderBy(entry => entry.Range.First).ToArray(), StringComparer.Ordinal);
+        places._byPrefix = places._entries.Select(each => each.Entry).Where(entry => entry.Kind == EntryKind.Prefix)
+            .GroupBy(entry => (entry.AddressSpace ?? "", entry.Range)).ToDictionary(group => group.Key, group => group.First());
         places._byMac = observations.SelectMany(observation => observation.Leases.All).Select(lease => (lease.Mac, Address: (IpAddr?)lease.Address))
             .Concat(places._served.SelectMany(served => served.Subnet.Reservations).Select(reservation => (reservation.Mac, reservation.Address)))
             .Where(each => each is { Mac: not null, Address: not null })
             .ToLookup(each => each.Mac!.Value, each => each.Address!.Value);
         return places;
+    }
+
+    /// <summary>The entries of a space inside a prefix, in the order of their addresses.</summary>
+    public IReadOnlyList<ObservedEntry> EntriesIn(IpPrefix prefix, string? space)
+    {
+        if (!_bySpace.TryGetValue(space ?? "", out var sorted))
+            return [];
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (sorted[middle].Range.First < prefix.First)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        var inside = new List<ObservedEntry>();
+        for (; low < sorted.Length && prefix.Contains(sorted[low].Range.First); low++)
+        {
+            if (prefix.Contains(sorted[low].Range))
+                inside.Add(sorted[low]);
+        }
+
+        return inside;
     }
 
     public bool IsLeased(IpAddr address) => _leased.Contains(address);
@@ -76,8 +107,7 @@ internal sealed class ObservedPlaces
     public string? WhereOf(IpPrefix prefix, string? space) =>
         (space is null ? _served.Select(served => served.Subnet).FirstOrDefault(subnet => subnet.Prefix == prefix)?.Where : null) ?? EntryOf(prefix, space)?.Where;
 
-    public ObservedEntry? EntryOf(IpPrefix prefix, string? space) =>
-        _entries.Select(each => each.Entry).FirstOrDefault(entry => entry.Kind == EntryKind.Prefix && entry.AddressSpace == space && entry.Range == prefix.Range);
+    public ObservedEntry? EntryOf(IpPrefix prefix, string? space) => _byPrefix.GetValueOrDefault((space ?? "", prefix.Range));
 
     /// <summary>What a book still lists and nobody has.</summary>
     private static bool IsGone(ObservedEntry entry) => entry.Status is "deprecated" or "free" or "available" or "frei" or "libre";

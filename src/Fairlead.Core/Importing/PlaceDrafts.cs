@@ -18,7 +18,7 @@ internal static class PlaceDrafts
                 OfSubnet(segment, prefix, subnet, notes);
         }
 
-        OfEntries(segment, prefix, [.. places.Entries.Select(each => each.Entry).Where(entry => entry.AddressSpace == space && prefix.Contains(entry.Range))], notes);
+        OfEntries(segment, prefix, places.EntriesIn(prefix, space), notes);
         if (segment.Addressing.From is null)
             segment.Addressing = new("dhcp", SegmentDraft.NotSaid);
     }
@@ -60,7 +60,7 @@ internal static class PlaceDrafts
         }
     }
 
-    private static void OfEntries(SegmentDraft segment, IpPrefix prefix, List<ObservedEntry> entries, List<ObservationNote> notes)
+    private static void OfEntries(SegmentDraft segment, IpPrefix prefix, IReadOnlyList<ObservedEntry> entries, List<ObservationNote> notes)
     {
         foreach (var own in entries.Where(entry => entry.Kind == EntryKind.Prefix && entry.Range == prefix.Range))
         {
@@ -81,12 +81,19 @@ internal static class PlaceDrafts
             AddGateway(segment, gateways[0].Range.First, gateways[0].Where);
         else if (gateways.Count > 1)
             notes.Add(new(gateways[0].Where, $"{prefix} has several addresses that could be its gateway ({string.Join(", ", gateways.Select(gateway => gateway.Range).Distinct())}); none is taken."));
-        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Prefix && !IsDhcp(entry)).OrderByDescending(entry => entry.Kind == EntryKind.Range))
+        foreach (var entry in entries.Where(entry => entry.Kind == EntryKind.Range && !IsDhcp(entry)))
+            Reserve(segment, entry.Range, entry.Where, WhatOf(entry));
+        // Of single addresses there may be many: the ranges are looked at once.
+        var known = IpSet.Of(segment.Reserved.Concat(segment.Scopes).Select(each => IpRange.Parse(each.Text)).Concat(segment.Gateways.Select(each => IpRange.Single(IpAddr.Parse(each.Text)))));
+        var met = new HashSet<IpAddr>();
+        foreach (var entry in entries.Where(entry => entry.Kind == EntryKind.Address && !IsDhcp(entry)))
         {
-            if (!segment.Gateways.Exists(gateway => IpRange.Single(IpAddr.Parse(gateway.Text)) == entry.Range))
-                Reserve(segment, entry.Range, entry.Where, entry.Name ?? entry.Description ?? entry.Role ?? entry.Status);
+            if (!known.Contains(entry.Range) && met.Add(entry.Range.First))
+                segment.Reserved.Add(new(entry.Range.ToString(), entry.Where, WhatOf(entry)));
         }
     }
+
+    private static string? WhatOf(ObservedEntry entry) => entry.Name ?? entry.Description ?? entry.Role ?? entry.Status;
 
     /// <summary>NetBox has a status for addresses; for ranges, its owners write it somewhere.</summary>
     private static bool IsDhcp(ObservedEntry entry) =>

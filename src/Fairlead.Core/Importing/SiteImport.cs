@@ -117,6 +117,8 @@ public sealed class SiteImport
     {
         var prefixes = segment.Prefixes.ConvertAll(prefix => IpPrefix.Parse(prefix.Text));
         var dynamic = IpSet.Of(segment.Scopes.Select(scope => IpRange.Parse(scope.Text)));
+        if (dynamic.IsEmpty && machines.Count > 0)
+            _notes.Add(new($"{observation.Source} {network.Name}", "no source says what DHCP hands out there, so every address of its machines counts as reserved; name the DHCP server in the same command."));
         var taken = IpSet.Of(segment.Reserved.Select(range => IpRange.Parse(range.Text)).Concat(segment.Gateways.Concat(segment.DnsServers).Select(address => IpRange.Single(IpAddr.Parse(address.Text)))));
         foreach (var machine in machines.OrderBy(machine => machine.Name, StringComparer.Ordinal).ThenBy(machine => machine.Id, StringComparer.Ordinal))
         {

@@ -257,7 +257,15 @@ public sealed class SiteMerge
         foreach (var item in draft.Items)
         {
             var label = item.TextOf("name") ?? item.TextOf("range") ?? "";
-            if (Find(own, item, draft.Kind) is { } known)
+            if (draft.Kind == ItemKind.Reserved)
+            {
+                // What it is kept for is prose: a range that the file names in any way needs no second mention.
+                if (RangeOf(label) is { } reserved && _known.Contains(reserved))
+                    continue;
+                missing.Add(item);
+                _added.Add($"{path} {label}");
+            }
+            else if (Find(own, item, draft.Kind) is { } known)
             {
                 if (draft.Kind == ItemKind.Segment && known["prefix"] is { } prefix && (!HasPrefixOf(known, item) || !met.Add(known)))
                 {
@@ -273,7 +281,7 @@ public sealed class SiteMerge
             {
                 Conflict(other, path, TextOf(other["range"]) ?? "", label, (item["range"] as DraftScalar)?.Value.From);
             }
-            else if (draft.Kind != ItemKind.Reserved || RangeOf(label) is not { } range || !_known.Contains(range))
+            else
             {
                 missing.Add(item);
                 _added.Add($"{path} {label}");
@@ -301,7 +309,7 @@ public sealed class SiteMerge
 
     private static MappingNode? Find(List<MappingNode> own, DraftMapping item, ItemKind kind) => kind switch
     {
-        ItemKind.Scope or ItemKind.Reserved => own.Find(each => RangeOf(TextOf(each["range"])) is { } range && range.Equals(RangeOf(item.TextOf("range")))),
+        ItemKind.Scope => own.Find(each => RangeOf(TextOf(each["range"])) is { } range && range.Equals(RangeOf(item.TextOf("range")))),
         ItemKind.Named => own.Find(each => TextOf(each["name"]) == item.TextOf("name")),
         // Names are often made up here; a prefix is what a segment is.
         _ => own.Find(each => TextOf(each["addressSpace"]) == item.TextOf("addressSpace") && HasPrefixOf(each, item))
