@@ -45,8 +45,8 @@ internal static class AddressBook
         }
         catch (SheetException exception)
         {
-            var message = exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message[file.Length..].TrimStart(':', ' ') : exception.Message;
-            throw SourceFailureException.Malformed(file, string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)), "Name a CSV file whose first rows name its columns.");
+            // The message names the file by itself.
+            throw new SourceFailureException(FailureReason.Malformed, string.Concat(exception.Message.Select(c => char.IsControl(c) ? ' ' : c)), "Name a CSV file whose first rows name its columns.", exception);
         }
 
         if (leftOut > MostNotes)

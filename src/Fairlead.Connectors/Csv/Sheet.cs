@@ -65,7 +65,7 @@ internal sealed class Sheet
         if (best is null && ByName(mappings) is [var named, ..])
             throw new SheetException($"{file} has no column '{named.Key}', which --map names; its first row is {Shown(first)}.");
         if (best is null)
-            throw new SheetException($"{file}: none of the first {MostHeaderRows} rows names columns that are understood (such as VLAN, Subnet, Gateway, DNS, Cluster, VIP); the first row is {Shown(first)}. Say what columns hold: --map 'Netz=subnet', or by number for a sheet without names: --map 3=gateway.");
+            throw new SheetException($"{file}: none of the first {MostHeaderRows} rows names columns that are understood (such as {vocabulary.Examples}); the first row is {Shown(first)}.{vocabulary.Advice}");
         if (best.Columns.Unused(mappings).FirstOrDefault() is { } unused)
             throw new SheetException($"{file} has no column '{unused}', which --map names; its columns are {string.Join(", ", Enumerable.Range(0, best.Columns.Count).Select(best.Columns.Title))}.");
         return best;

@@ -55,9 +55,19 @@ internal sealed class SheetVocabulary
         }
     }
 
-    public static SheetVocabulary Plan { get; } = new(s_ofPlans);
+    public static SheetVocabulary Plan { get; } = new(s_ofPlans)
+    {
+        Examples = "VLAN, Subnet, Gateway, DNS, Cluster, VIP",
+        Advice = " Say what columns hold: --map 'Netz=subnet', or by number for a sheet without names: --map 3=gateway.",
+    };
 
-    public static SheetVocabulary Book { get; } = new(s_ofPlans, s_ofBooks);
+    public static SheetVocabulary Book { get; } = new(s_ofPlans, s_ofBooks) { Examples = "Prefix, Start and End, IP address, VLAN, VRF, Status" };
+
+    /// <summary>Names of columns, for messages.</summary>
+    public string Examples { get; private init; } = "";
+
+    /// <summary>What to do about a sheet of other names; begins with a blank, or is empty.</summary>
+    public string Advice { get; private init; } = "";
 
     /// <param name="name">In lower case, without spaces, signs and accents.</param>
     public bool TryGet(string name, out SheetField field) => _byName.TryGetValue(name, out field);

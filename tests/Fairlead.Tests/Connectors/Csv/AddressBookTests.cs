@@ -52,6 +52,7 @@ public sealed class AddressBookTests
         Assert.Equal(FailureReason.Malformed, failure.Reason);
         Assert.Contains(expected, failure.Message);
         Assert.Equal(1, failure.Message.Split("a.csv").Length - 1);
+        Assert.DoesNotContain("--map", failure.Message);
     }
 
     private static (IReadOnlyList<ObservedEntry> Entries, IReadOnlyList<ObservationNote> Notes) Read(string text) => AddressBook.Read("a.csv", Encoding.UTF8.GetBytes(text));
