@@ -4,6 +4,7 @@ using Fairlead.Core.Importing;
 using Fairlead.Core.Observations;
 using Fairlead.SiteFiles;
 using Fairlead.SiteFiles.Merging;
+using Fairlead.Tests.Fuzzing;
 using Fairlead.Tests.Importing;
 using Xunit;
 
@@ -168,6 +169,25 @@ public sealed class SiteMergeTests
         Assert.NotEmpty(result.Added);
         SiteImportTests.AssertUsable(Encoding.UTF8.GetString(result.Bytes));
         AssertNothingToAdd("site.yaml", result, draft);
+    }
+
+    [Fact]
+    public void A_site_file_of_any_octets_is_added_to_or_refused()
+    {
+        var draft = SiteImport.Make([SiteImportTests.VCenter, SiteImportTests.Kea], SiteImportTests.Request("DPG K8s/Prod")).Draft;
+        byte[][] seeds = [Encoding.UTF8.GetBytes(Site), Encoding.UTF8.GetBytes("{\"kind\": \"Site\", \"name\": \"s\", \"segments\": [\n {\"name\": \"a\", \"prefix\": \"10.20.0.0/22\"}\n]}")];
+
+        CodecFuzz.Survive(random => CodecFuzz.Mutated(seeds, random), octets =>
+        {
+            try
+            {
+                return SiteMerge.Into("site.yaml", octets, draft).Added.Count > 0;
+            }
+            catch (SiteFileException)
+            {
+                return false;
+            }
+        }, inputs: 3_000, least: 0.05);
     }
 
     /// <summary>Random subnets, books and machines; a failure names its seed.</summary>
