@@ -54,6 +54,7 @@ internal static class FairleadCommand
     {
         UpCommand.Build(terminal),
         InitCommand.Build(terminal),
+        ImportCommand.Build(terminal),
         PlanCommand.Build(terminal),
         CheckCommand.Build(terminal),
         SweepCommand.Build(terminal),

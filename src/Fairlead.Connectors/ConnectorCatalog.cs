@@ -1,5 +1,8 @@
+using Fairlead.Connectors.ArmTemplates;
+using Fairlead.Connectors.Csv;
 using Fairlead.Connectors.Dnsmasq;
 using Fairlead.Connectors.Kea;
+using Fairlead.Connectors.NetBox;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
@@ -24,6 +27,9 @@ public static class ConnectorCatalog
         {
             SourceKind.Kea => KeaChannel.IsServer(reference) ? new KeaServerConnector(reference, settings) : new KeaFileConnector(reference, settings),
             SourceKind.Dnsmasq => new DnsmasqConnector(reference, settings),
+            SourceKind.NetBox => new NetBoxConnector(reference, settings),
+            SourceKind.Csv => new CsvConnector(reference, settings),
+            SourceKind.Arm => new ArmConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }

@@ -9,7 +9,7 @@ namespace Fairlead.Connectors;
 /// </summary>
 public sealed record SourceReference(SourceKind Kind, string Place)
 {
-    private static readonly string[] s_known = ["leases", "user", "password-file", "token-file", "ca-file", "thumbprint", "address-space", "site", "timeout", "service"];
+    private static readonly string[] s_known = ["leases", "user", "password-file", "token-file", "ca-file", "thumbprint", "address-space", "site", "timeout", "service", "parameters", "location", "network"];
 
     /// <summary>By key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

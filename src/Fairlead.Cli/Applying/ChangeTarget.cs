@@ -70,7 +70,7 @@ internal sealed class RunningKeaTarget(KeaTarget kea, IReadOnlyList<Change> inTh
     public override ValueTask DisposeAsync()
     {
         kea.Dispose();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 
     /// <summary>For their owner alone: a configuration may hold passwords.</summary>

@@ -4,11 +4,14 @@ using System.Globalization;
 using System.Text;
 using Fairlead.Cli.Init;
 using Fairlead.Cli.Output;
+using Fairlead.Connectors.Csv;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
 using Spectre.Console;
+
 using Profile = Fairlead.Core.Profiles.Profile;
 
 namespace Fairlead.Cli.Commands;

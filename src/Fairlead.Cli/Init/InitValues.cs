@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.Cli.Init;
 

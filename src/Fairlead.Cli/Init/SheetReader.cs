@@ -1,5 +1,7 @@
 using System.Globalization;
+using Fairlead.Connectors.Csv;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Importing;
 
 namespace Fairlead.Cli.Init;
 
@@ -104,7 +106,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
 
     /// <summary>The same name and VLAN with a prefix of the other family: a dual-stack segment in two rows.</summary>
     private Located? MergedFamily(IpPrefix prefix, Details details) =>
-        details.Name is { } name && SheetCells.Label(name) is { } label && _segments.TryGetValue(label, out var known) && known.WrittenName == name
+        details.Name is { } name && DnsLabel.Of(name) is { } label && _segments.TryGetValue(label, out var known) && known.WrittenName == name
         && known.Segment.Prefixes.All(own => IpPrefix.Parse(own.Text).Family != prefix.Family) && known.Segment.Vlan?.Text == details.Vlan ? known : null;
 
     private static void RefuseContradictions(Located known, Details details, SheetRow row)
@@ -128,7 +130,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
     private Located NewSegment(SheetRow row, Details details)
     {
         var written = details.Name ?? (details.Vlan is null ? Line($"segment-{row.Number}") : $"vlan-{details.Vlan}");
-        var label = SheetCells.Label(written) ?? Line($"segment-{row.Number}");
+        var label = DnsLabel.Of(written) ?? Line($"segment-{row.Number}");
         var from = label == written && details.Name is not null ? row.From : $"{row.From}{(details.Name is null ? ", which has no name" : $", written as '{written}'")}";
         if (_segments.TryGetValue(label, out var other))
         {
@@ -253,7 +255,7 @@ internal sealed class SheetReader(SiteDraft draft, Sheet sheet)
             throw new SheetCellException($"its vCenter {value} is not the {known.Text} of {known.From}: a site has one");
     }
 
-    private static string LabelOf(string name) => SheetCells.Label(name) ?? throw new SheetCellException($"the cluster name '{name}' holds no letter or digit of a name");
+    private static string LabelOf(string name) => DnsLabel.Of(name) ?? throw new SheetCellException($"the cluster name '{name}' holds no letter or digit of a name");
 
     private static string? NameOf(SheetRow row) => row.One(SheetField.Name) is { Length: > 0 } name ? name : row.One(SheetField.PortGroup) is { Length: > 0 } portGroup ? portGroup : null;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Fairlead.Connectors.Csv;
+using Fairlead.Core.Importing;
 using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.Cli.Init;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Importing;
+using Fairlead.SiteFiles;
 
 namespace Fairlead.Cli.Init;
 

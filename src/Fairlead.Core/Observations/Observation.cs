@@ -34,6 +34,9 @@ public sealed record Observation
     /// <summary>Rows of an address book: NetBox, a spreadsheet.</summary>
     public IReadOnlyList<ObservedEntry> Entries { get; init; } = [];
 
+    /// <summary>What a template declares; null where the source is none.</summary>
+    public DeclaredSite? Declared { get; init; }
+
     /// <summary>What stands in the source and was not understood, or not followed: said, never guessed.</summary>
     public IReadOnlyList<ObservationNote> Notes { get; init; } = [];
 

@@ -69,6 +69,9 @@ public sealed record ObservedAdapter(MacAddress? Mac, string? NetworkId)
 
     /// <summary>As VMware Tools reports them from inside; empty for a VM that is off.</summary>
     public IReadOnlyList<IpAddr> Addresses { get; init; } = [];
+
+    /// <summary>The prefixes that these addresses have inside the machine, as VMware Tools reports them; empty where it does not.</summary>
+    public IReadOnlyList<IpPrefix> Prefixes { get; init; } = [];
 }
 
 public enum EntryKind : byte

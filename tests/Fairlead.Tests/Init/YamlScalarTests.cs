@@ -1,5 +1,4 @@
 using System.Text;
-using Fairlead.Cli.Init;
 using Fairlead.Core.Sites.Text;
 using Fairlead.SiteFiles;
 using FsCheck.Xunit;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>A CSV file as people keep it: encoding, delimiter and header row found out, rows read one after the other.</summary>
 internal sealed class Sheet
@@ -33,9 +33,11 @@ internal sealed class Sheet
     public string DelimiterName => NameOf(Delimiter);
 
     /// <exception cref="SheetException">Nothing in it can be used.</exception>
-    public static Sheet Open(string file, IReadOnlyList<KeyValuePair<string, SheetField>> mappings)
+    public static Sheet Open(string file, IReadOnlyList<KeyValuePair<string, SheetField>> mappings) => Open(file, SheetBytes.Read(file), mappings, SheetVocabulary.Plan);
+
+    /// <inheritdoc cref="Open(string, IReadOnlyList{KeyValuePair{string, SheetField}})"/>
+    public static Sheet Open(string file, SheetBytes bytes, IReadOnlyList<KeyValuePair<string, SheetField>> mappings, SheetVocabulary vocabulary)
     {
-        var bytes = SheetBytes.Read(file);
         var candidates = DeclaredDelimiter(bytes) is { } declared ? [declared] : Delimiters;
         Sheet? best = null;
         List<string[]>? first = null;
@@ -46,9 +48,9 @@ internal sealed class Sheet
                 first = [.. rows.Select(row => row.Cells)];
             foreach (var row in rows)
             {
-                var columns = SheetColumns.Of([.. row.Cells.Select(SheetCells.Clean)], ByName(mappings));
+                var columns = SheetColumns.Of([.. row.Cells.Select(SheetCells.Clean)], ByName(mappings), vocabulary);
                 if (columns.Understood > (best?.Columns.Understood ?? 0))
-                    best = new(file, bytes, delimiter, row.Number, row.Line, SheetColumns.Of(columns.Header, mappings));
+                    best = new(file, bytes, delimiter, row.Number, row.Line, SheetColumns.Of(columns.Header, mappings, vocabulary));
             }
         }
 
@@ -63,7 +65,7 @@ internal sealed class Sheet
         if (best is null && ByName(mappings) is [var named, ..])
             throw new SheetException($"{file} has no column '{named.Key}', which --map names; its first row is {Shown(first)}.");
         if (best is null)
-            throw new SheetException($"{file}: none of the first {MostHeaderRows} rows names columns that are understood (such as VLAN, Subnet, Gateway, DNS, Cluster, VIP); the first row is {Shown(first)}. Say what columns hold: --map 'Netz=subnet', or by number for a sheet without names: --map 3=gateway.");
+            throw new SheetException($"{file}: none of the first {MostHeaderRows} rows names columns that are understood (such as {vocabulary.Examples}); the first row is {Shown(first)}.{vocabulary.Advice}");
         if (best.Columns.Unused(mappings).FirstOrDefault() is { } unused)
             throw new SheetException($"{file} has no column '{unused}', which --map names; its columns are {string.Join(", ", Enumerable.Range(0, best.Columns.Count).Select(best.Columns.Title))}.");
         return best;

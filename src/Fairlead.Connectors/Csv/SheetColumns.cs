@@ -1,37 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Importing;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>Which column holds what: guessed from its name in English, German or Spanish, or said by the user.</summary>
 internal sealed class SheetColumns
 {
-    // Names without case, spaces, signs and accents; a number at the end (DNS1, DNS2) is cut off.
-    private static readonly Dictionary<string, SheetField> ByName = Names(
-        (SheetField.Name, "name segment segmentname networkname netzname netzwerkname subnetname vlanname nombre nombredered nombrered bezeichnung"),
-        (SheetField.PortGroup, "portgroup portgroupname dvportgroup dpg portgruppe grupodepuertos vspherenetwork nsxsegment logicalswitch"),
-        (SheetField.Description, "description beschreibung descripcion comment comments notes note kommentar bemerkung bemerkungen comentario comentarios notas remark remarks purpose zweck usage verwendung uso"),
-        (SheetField.Vlan, "vlan vlanid vlannr vlannumber vlannummer vlantag"),
-        (SheetField.Subnet, "subnet subnetz subred network netz netzwerk red cidr prefix praefix ipnetwork networkaddress netzadresse netzwerkadresse direccionred direcciondered subnetcidr ipsubnet networkcidr subnetprefix networkid netid subnetmaskcidr subnetaddress"),
-        (SheetField.Mask, "mask netmask subnetmask maske netzmaske netzwerkmaske subnetzmaske mascara mascaradered mascaradesubred prefixlength praefixlaenge"),
-        (SheetField.Gateway, "gateway gw defaultgateway defaultgw standardgateway router puertadeenlace pasarela gatewayip gatewayaddress"),
-        (SheetField.Dns, "dns dnsserver dnsservers primarydns secondarydns dnsprimary dnssecondary servidordns servidoresdns nameserver nameservers dnsip"),
-        (SheetField.DhcpStart, "dhcpstart dhcpfrom dhcpvon dhcpbeginn dhcpanfang dhcpinicio dhcpdesde dhcpfirst scopestart rangestart poolstart dhcpstartip dhcprangestart dhcpscopestart dhcppoolstart iniciodhcp"),
-        (SheetField.DhcpEnd, "dhcpend dhcpto dhcpbis dhcpende dhcpfin dhcphasta dhcplast scopeend rangeend poolend dhcpendip dhcprangeend dhcpscopeend dhcppoolend findhcp"),
-        (SheetField.DhcpRange, "dhcp dhcprange dhcpscope dhcppool scope dhcpbereich rangodhcp dhcprango ambitodhcp dhcpaddresses dhcpadressen"),
-        (SheetField.DhcpServer, "dhcpserver dhcpservers servidordhcp servidoresdhcp dhcprelay"),
-        (SheetField.LeaseTime, "lease leasetime leaseduration leasedauer dhcplease dhcpleasetime tiempodeconcesion"),
-        (SheetField.Exclude, "exclude excluded exclusion exclusions dhcpexclusion dhcpexclusions dhcpexclude ausschluss ausschluesse exclusiones"),
-        (SheetField.Reserved, "reserved reservedrange reservedranges reservedips reserviert reservierungen reservado reservados"),
-        (SheetField.Cluster, "cluster clusters clustername kubernetescluster k8scluster k8s akscluster nombredelcluster kubernetes"),
-        (SheetField.ControlPlaneIP, "vip controlplane controlplaneip controlplanevip controlplaneendpoint cpip cpvip apivip apiip apiserver apiserverip apiservervip kubeapi kubevip clustervip kubevipaddress"),
-        (SheetField.LoadBalancer, "loadbalancer lb metallb loadbalancerrange lbrange lbpool metallbpool metallbrange loadbalancerip loadbalancerips lbip lbips serviceips loadbalancerpool balanceador balanceadordecarga lastverteiler"),
-        (SheetField.Esxi, "esxi esx esxihost esxihosts esxhost esxhosts host hosts hypervisor esxiip esxiips hostip hostips physicalhost physicalhosts"),
-        (SheetField.VCenter, "vcenter vcenterserver vcsa vcenterip vcenterhost vcenteraddress"),
-        (SheetField.Ntp, "ntp ntpserver ntpservers timeserver zeitserver servidorntp"),
-        (SheetField.Address, "ip ipaddress ipadresse ipaddr address adresse direccionip direccion ipv4 ipv4address ipv4adresse"));
-
     private static readonly SheetField[] SeveralColumns = [SheetField.Dns, SheetField.DhcpServer, SheetField.DhcpRange, SheetField.Exclude, SheetField.Reserved, SheetField.LoadBalancer, SheetField.Esxi, SheetField.Ntp, SheetField.Description];
 
     private readonly SheetField[] _fields;
@@ -60,7 +36,9 @@ internal sealed class SheetColumns
         _ => char.ToLowerInvariant(field.ToString()[0]) + field.ToString()[1..],
     };
 
-    public static IEnumerable<string> Words => Enum.GetValues<SheetField>().Select(Word);
+    public static IEnumerable<string> Words => OfPlans.Select(Word);
+
+    private static IEnumerable<SheetField> OfPlans => Enum.GetValues<SheetField>().Where(each => each < SheetField.First);
 
     /// <summary>Reads <c>column=field</c>; the column is a name, or a number from 1.</summary>
     /// <returns>What is wrong; null when nothing is.</returns>
@@ -71,7 +49,7 @@ internal sealed class SheetColumns
         if (equals <= 0)
             return $"--map takes COLUMN=FIELD, such as 'Netz=subnet' or '3=gateway', not '{text}'.";
         var word = text[(equals + 1)..].Trim();
-        foreach (var field in Enum.GetValues<SheetField>())
+        foreach (var field in OfPlans)
         {
             if (!Word(field).Equals(word, StringComparison.OrdinalIgnoreCase))
                 continue;
@@ -83,7 +61,7 @@ internal sealed class SheetColumns
     }
 
     /// <summary>The columns of a header row.</summary>
-    public static SheetColumns Of(IReadOnlyList<string> header, IReadOnlyList<KeyValuePair<string, SheetField>> mappings)
+    public static SheetColumns Of(IReadOnlyList<string> header, IReadOnlyList<KeyValuePair<string, SheetField>> mappings, SheetVocabulary? vocabulary = null)
     {
         var fields = new SheetField[header.Count];
         var said = new bool[header.Count];
@@ -96,7 +74,7 @@ internal sealed class SheetColumns
 
         for (var column = 0; column < fields.Length; column++)
         {
-            if (said[column] || !TryGuess(header[column], out var field))
+            if (said[column] || !TryGuess(vocabulary ?? SheetVocabulary.Plan, header[column], out var field))
                 continue;
             if (SeveralColumns.Contains(field) || !fields.Contains(field))
                 fields[column] = field;
@@ -126,13 +104,13 @@ internal sealed class SheetColumns
         return int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number - 1 : -1;
     }
 
-    private static bool TryGuess(string name, out SheetField field)
+    private static bool TryGuess(SheetVocabulary vocabulary, string name, out SheetField field)
     {
         var squeezed = Squeeze(name);
-        if (ByName.TryGetValue(squeezed, out field))
+        if (vocabulary.TryGet(squeezed, out field))
             return true;
         var unnumbered = squeezed.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return ByName.TryGetValue(unnumbered, out field) && SeveralColumns.Contains(field);
+        return vocabulary.TryGet(unnumbered, out field) && SeveralColumns.Contains(field);
     }
 
     private static string Squeeze(string text)
@@ -143,13 +121,9 @@ internal sealed class SheetColumns
             if (char.IsAsciiLetterOrDigit(c))
                 result.Append(c);
             else
-                result.Append(SheetCells.PlainLetters(c));
+                result.Append(DnsLabel.PlainLetters(c));
         }
 
         return result.ToString();
     }
-
-    private static Dictionary<string, SheetField> Names(params (SheetField Field, string Names)[] fields) => fields
-        .SelectMany(field => field.Names.Split(' ').Select(name => KeyValuePair.Create(name, field.Field)))
-        .ToDictionary(StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
+using Fairlead.Core.Importing;
 using Fairlead.Core.Sites.Text;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>A row of a sheet, cells by what they hold.</summary>
 /// <param name="Line">Where it begins in the file.</param>

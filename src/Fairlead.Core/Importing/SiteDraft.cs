@@ -1,7 +1,7 @@
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Core.Importing;
 
-/// <summary>A first site file before it is text.</summary>
-internal sealed class SiteDraft
+/// <summary>A site file before it is text.</summary>
+public sealed class SiteDraft
 {
     public required string Name { get; init; }
 

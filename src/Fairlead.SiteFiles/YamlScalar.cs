@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using Fairlead.Core.Sites.Text;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.SiteFiles;
 
 /// <summary>Text as YAML 1.2 writes it: plain where that reads back as the same text, quoted elsewhere.</summary>
-internal static class YamlScalar
+public static class YamlScalar
 {
     private static readonly SearchValues<char> PlainStart = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 _-./:()+=@");

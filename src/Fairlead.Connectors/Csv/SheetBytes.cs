@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>A sheet's file in memory, with the encoding it was found to have.</summary>
 internal sealed class SheetBytes
@@ -21,9 +21,12 @@ internal sealed class SheetBytes
     public string EncodingName { get; }
 
     /// <exception cref="SheetException">It can't be read, or is no text.</exception>
-    public static SheetBytes Read(string file)
+    public static SheetBytes Read(string file) => Of(file, ReadAll(file));
+
+    /// <param name="file">For messages.</param>
+    /// <exception cref="SheetException">It is no text.</exception>
+    public static SheetBytes Of(string file, byte[] bytes)
     {
-        var bytes = ReadAll(file);
         if (bytes.Length == 0)
             throw new SheetException($"{file} is empty.");
         RefuseOtherFormats(file, bytes);

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Sites.Text;
 
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Connectors.Csv;
 
 /// <summary>What people write into cells, and what it means; anything else is refused with the reason, never guessed.</summary>
 internal static partial class SheetCells
@@ -83,47 +82,11 @@ internal static partial class SheetCells
         throw new SheetCellException($"the lease time '{Excerpt.Of(text)}' is not understood: write 8h, 30m or 2d");
     }
 
-    /// <summary>An RFC 1123 label made of a name; null when nothing of it can stand in one.</summary>
-    public static string? Label(string name)
-    {
-        const int Longest = 63;
-        var label = new StringBuilder(name.Length);
-        foreach (var c in name.ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-                label.Append(c);
-            else if (PlainLetters(c) is { Length: > 0 } letters)
-                label.Append(letters);
-            else if (label.Length > 0 && label[^1] != '-')
-                label.Append('-');
-        }
-
-        var text = label.ToString(0, Math.Min(label.Length, Longest)).Trim('-');
-        return text.Length == 0 ? null : text;
-    }
-
     /// <summary>Names, however they are separated.</summary>
     public static string[] Names(string text) => text.Split([',', ';', '\n', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Words of a cell: separated by white space, commas and the like, or by a slash before another address.</summary>
     public static string[] Words(string text) => Separators().Split(text).Where(word => word.Length > 0).ToArray();
-
-    /// <summary>What a lower-case letter with an accent is without it; empty for anything that is no letter of the languages understood.</summary>
-    public static string PlainLetters(char c) => c switch
-    {
-        'ä' => "ae",
-        'ö' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'á' or 'à' or 'â' or 'ã' or 'å' => "a",
-        'é' or 'è' or 'ê' or 'ë' => "e",
-        'í' or 'ì' or 'î' or 'ï' => "i",
-        'ó' or 'ò' or 'ô' or 'õ' => "o",
-        'ú' or 'ù' or 'û' => "u",
-        'ñ' => "n",
-        'ç' => "c",
-        _ => "",
-    };
 
     private static IpRange Range(string text)
     {

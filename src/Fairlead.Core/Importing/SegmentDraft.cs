@@ -1,8 +1,11 @@
-namespace Fairlead.Cli.Init;
+namespace Fairlead.Core.Importing;
 
-/// <summary>A segment of a first site file.</summary>
-internal sealed class SegmentDraft
+/// <summary>A segment of a site file that is not written yet.</summary>
+public sealed class SegmentDraft
 {
+    /// <summary>Where <see cref="Addressing"/> comes from when it comes from nowhere: a site file needs it.</summary>
+    public const string NotSaid = "no source says; dhcp or static";
+
     public required Drafted Name { get; init; }
 
     public string? Description { get; set; }
@@ -30,6 +33,12 @@ internal sealed class SegmentDraft
 
     /// <summary>What the scopes leave out; a scope lists those that lie in it.</summary>
     public List<Drafted> Excluded { get; } = [];
+
+    /// <summary>Node addresses, where <see cref="Addressing"/> is static.</summary>
+    public List<Drafted> Pool { get; } = [];
+
+    /// <summary>Null: the site's.</summary>
+    public Drafted? AddressSpace { get; set; }
 
     public List<Drafted> Reserved { get; } = [];
 }
