@@ -1,4 +1,6 @@
 using System.Text;
+using Fairlead.Core.Deliverables.Dhcp;
+using Fairlead.Core.Deliverables.LoadBalancers;
 using Fairlead.Core.Planning;
 
 namespace Fairlead.Core.Deliverables;
@@ -13,6 +15,10 @@ public static class RenderTargets
     /// <summary>Those that write for one engine.</summary>
     private static IReadOnlyList<RenderTarget> Single() =>
     [
+        new("metallb", "MetalLB: address pools, and how they are announced.", MetalLb.Render),
+        new("kea", "Kea: subnets whose pools keep planned addresses out.", KeaSubnets.Render),
+        new("dnsmasq", "dnsmasq: DHCP ranges that keep planned addresses out.", DnsmasqRanges.Render),
+        new("windows-dhcp", "Windows DHCP: PowerShell that adds scopes, exclusions and options.", WindowsScopes.Render),
     ];
 
     /// <summary>Renders, and where the plan has errors says so at the head of every file that can bear a comment.</summary>

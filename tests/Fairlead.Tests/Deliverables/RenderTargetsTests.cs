@@ -1,0 +1,66 @@
+using Fairlead.Core.Deliverables;
+using Fairlead.Core.Planning;
+using Fairlead.SiteFiles;
+using Xunit;
+
+namespace Fairlead.Tests.Deliverables;
+
+/// <summary>What each target writes, held against files that people have read: <c>Cases/Deliverables/&lt;case&gt;/&lt;target&gt;/</c>.</summary>
+public sealed class RenderTargetsTests
+{
+    public static TheoryData<string, string> All => new(
+        from folder in Directory.EnumerateDirectories(Repository.PathOf("tests", "Fairlead.Tests", "Cases", "Deliverables")).Order(StringComparer.Ordinal)
+        from target in RenderTargets.All
+        where target.Name != "bundle"
+        select (Path.GetFileName(folder), target.Name));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Writes_what_was_read_and_found_right(string name, string target)
+    {
+        var rendered = Render(name, target);
+        var folder = Repository.PathOf("tests", "Fairlead.Tests", "Cases", "Deliverables", name, target);
+        foreach (var file in rendered.Files)
+            Golden.Matches(file.Text, Path.Combine(folder, file.Name));
+        var expected = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)) : [];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), rendered.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Writes_the_same_for_the_same_plan(string name, string target) => Assert.Equal(Render(name, target).Files, Render(name, target).Files);
+
+    [Fact]
+    public void A_pool_is_split_around_planned_addresses_when_it_is_forced()
+    {
+        var (documents, options) = (SiteFileReader.Parse("site.yaml", """
+            apiVersion: fairlead.dev/v1
+            kind: Site
+            name: madrid
+            profile: kubernetes-vsphere
+            segments:
+              - {name: k8s, prefix: 10.20.0.0/24, gateway: 10.20.0.1, dnsServers: [10.20.0.150], addressing: dhcp, dhcp: {leaseTime: 1h, scopes: [{range: 10.20.0.100-10.20.0.199}]}}
+            clusters:
+              - {name: shop, segment: k8s, controlPlane: {ip: 10.20.0.120, nodes: 3}, nodePools: [{name: default, nodes: 3}], loadBalancer: {addresses: [10.20.0.130-10.20.0.139]}, services: 2}
+            """u8.ToArray()), new PlanOptions { AsOf = new DateOnly(2026, 11, 22) });
+        var plan = Planner.Make(documents, options);
+        Assert.True(plan.HasFailures);
+
+        string Text(string target) => Assert.Single(RenderTargets.Render(RenderTargets.All.Single(each => each.Name == target), new RenderRequest(plan, _ => true)).Files).Text;
+
+        Assert.StartsWith("// MADE WITH --force FROM A PLAN WITH ERRORS", Text("kea"), StringComparison.Ordinal);
+        foreach (var pool in (string[])["10.20.0.100 - 10.20.0.119", "10.20.0.121 - 10.20.0.129", "10.20.0.140 - 10.20.0.149", "10.20.0.151 - 10.20.0.199"])
+            Assert.Contains($"\"{pool}\"", Text("kea"), StringComparison.Ordinal);
+        Assert.Contains("dhcp-range=set:madrid-k8s,10.20.0.121,10.20.0.129,255.255.255.0,3600", Text("dnsmasq"), StringComparison.Ordinal);
+        foreach (var gap in (string[])["10.20.0.120 -EndRange 10.20.0.120", "10.20.0.130 -EndRange 10.20.0.139", "10.20.0.150 -EndRange 10.20.0.150"])
+            Assert.Contains($"Add-DhcpServerv4ExclusionRange -ScopeId 10.20.0.0 -StartRange {gap}", Text("windows-dhcp"), StringComparison.Ordinal);
+    }
+
+    private static Rendered Render(string name, string target)
+    {
+        var site = Repository.PathOf("tests", "Fairlead.Tests", "Cases", "Deliverables", name, "site.yaml");
+        var plan = Planner.Make(SiteFileReader.Parse("site.yaml", File.ReadAllBytes(site)), new PlanOptions { AsOf = new DateOnly(2026, 11, 22) });
+        Assert.False(plan.HasFailures);
+        return RenderTargets.Render(RenderTargets.All.Single(each => each.Name == target), new RenderRequest(plan, _ => true));
+    }
+}
