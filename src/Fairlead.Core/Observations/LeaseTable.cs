@@ -41,9 +41,12 @@ public sealed class LeaseTable
 {
     private readonly Lease[] _leases;
 
-    private LeaseTable(Lease[] leases) => _leases = leases;
+    private LeaseTable(Lease[] leases, IReadOnlyList<SharedClientId> shared) => (_leases, SharedClientIds) = (leases, shared);
 
-    public static LeaseTable Empty { get; } = new([]);
+    public static LeaseTable Empty { get; } = new([], []);
+
+    /// <summary>Client ids that were seen with several MAC addresses, in order of the ids.</summary>
+    public IReadOnlyList<SharedClientId> SharedClientIds { get; }
 
     public int Count => _leases.Length;
 
@@ -54,12 +57,11 @@ public sealed class LeaseTable
     public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime)
     {
         ArgumentNullException.ThrowIfNull(inOrderOfTime);
-        var last = new Dictionary<IpAddr, Lease>();
+        var builder = new LeaseTableBuilder();
         foreach (var lease in inOrderOfTime)
-            last[lease.Address] = lease;
-        var leases = last.Values.ToArray();
-        Array.Sort(leases, static (one, other) => one.Address.CompareTo(other.Address));
-        return new(leases);
+            builder.Add(lease);
+        var leases = builder.ToSortedArray();
+        return new(leases, builder.SharedIn(leases));
     }
 
     public bool TryGet(IpAddr address, out Lease lease)
