@@ -20,6 +20,8 @@ public static class ConnectorCatalog
 
         return reference.Kind switch
         {
+            SourceKind.IscDhcp => new IscDhcp.IscDhcpConnector(reference, settings),
+            SourceKind.WindowsDhcp => new WindowsDhcp.WindowsDhcpConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }
