@@ -1,5 +1,6 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
+using Xunit;
 
 namespace Fairlead.Tests.Observations;
 

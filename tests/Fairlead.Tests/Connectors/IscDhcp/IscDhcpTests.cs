@@ -2,6 +2,7 @@ using System.Text;
 using Fairlead.Connectors;
 using Fairlead.Connectors.IscDhcp;
 using Fairlead.Core.Observations;
+using Xunit;
 
 namespace Fairlead.Tests.Connectors.IscDhcp;
 

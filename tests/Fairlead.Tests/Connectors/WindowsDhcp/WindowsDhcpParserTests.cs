@@ -2,6 +2,7 @@ using System.Text;
 using Fairlead.Connectors;
 using Fairlead.Connectors.WindowsDhcp;
 using Fairlead.Core.Observations;
+using Xunit;
 
 namespace Fairlead.Tests.Connectors.WindowsDhcp;
 
