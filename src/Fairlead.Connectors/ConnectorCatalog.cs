@@ -30,6 +30,8 @@ public static class ConnectorCatalog
             SourceKind.NetBox => new NetBoxConnector(reference, settings),
             SourceKind.Csv => new CsvConnector(reference, settings),
             SourceKind.Arm => new ArmConnector(reference, settings),
+            SourceKind.IscDhcp => new IscDhcp.IscDhcpConnector(reference, settings),
+            SourceKind.WindowsDhcp => new WindowsDhcp.WindowsDhcpConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }

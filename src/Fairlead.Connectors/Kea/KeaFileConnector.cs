@@ -31,7 +31,7 @@ internal sealed class KeaFileConnector(SourceReference reference, ConnectorSetti
             return observation with { Notes = notes };
         }
 
-        var leases = await Task.Run(() => LeaseTable.Of(parts.SelectMany(part => ReadPart(part, notes, ct)), (int)Math.Min(int.MaxValue / 2, parts.Sum(part => new FileInfo(part).Length) / 90)), ct).ConfigureAwait(false);
+        var leases = await Task.Run(() => LeaseTable.Of(parts.SelectMany(part => ReadPart(part, notes, ct))), ct).ConfigureAwait(false);
         return observation with { Leases = leases, HasLeases = true, WrittenAt = BoundedFile.WrittenAt(file) ?? observation.WrittenAt, Notes = notes };
     }
 

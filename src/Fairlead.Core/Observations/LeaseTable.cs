@@ -41,98 +41,27 @@ public sealed class LeaseTable
 {
     private readonly Lease[] _leases;
 
-    private LeaseTable(Lease[] leases) => _leases = leases;
+    private LeaseTable(Lease[] leases, IReadOnlyList<SharedClientId> shared) => (_leases, SharedClientIds) = (leases, shared);
 
-    public static LeaseTable Empty { get; } = new([]);
+    public static LeaseTable Empty { get; } = new([], []);
+
+    /// <summary>Client ids that were seen with several MAC addresses, in order of the ids.</summary>
+    public IReadOnlyList<SharedClientId> SharedClientIds { get; }
 
     public int Count => _leases.Length;
-
-    /// <summary>Client ids that several adapters showed in turn.</summary>
-    public IReadOnlyList<SharedClientId> SharedClientIds { get; private init; } = [];
 
     /// <summary>In order of their addresses.</summary>
     public IReadOnlyList<Lease> All => _leases;
 
     /// <summary>Of several leases of one address the last counts, as in the files of every server.</summary>
-    /// <param name="expected">About how many come: files of a million rows are then taken without growing.</param>
-    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime, int expected = 0)
+    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime)
     {
         ArgumentNullException.ThrowIfNull(inOrderOfTime);
-        var rows = new List<Lease>(expected);
-        var isSorted = true;
+        var builder = new LeaseTableBuilder();
         foreach (var lease in inOrderOfTime)
-        {
-            isSorted &= rows.Count == 0 || rows[^1].Address < lease.Address;
-            rows.Add(lease);
-        }
-
-        return isSorted ? new([.. rows]) : Sorted(rows);
-    }
-
-    private static LeaseTable Sorted(List<Lease> rows)
-    {
-        var order = new int[rows.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(order, (one, other) => rows[one].Address.CompareTo(rows[other].Address) is var by and not 0 ? by : one.CompareTo(other));
-        var addresses = 0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            if (i == 0 || rows[order[i]].Address != rows[order[i - 1]].Address)
-                addresses++;
-        }
-
-        var leases = new Lease[addresses];
-        var shared = new Dictionary<string, (SortedSet<MacAddress> Macs, List<IpAddr> Addresses)>();
-        var next = 0;
-        for (var first = 0; first < order.Length;)
-        {
-            var end = first + 1;
-            while (end < order.Length && rows[order[end]].Address == rows[order[first]].Address)
-                end++;
-            leases[next++] = rows[order[end - 1]];
-            if (end - first >= 3)
-                NoteShared(rows, order.AsSpan(first, end - first), shared);
-            first = end;
-        }
-
-        return new(leases)
-        {
-            SharedClientIds = [.. shared.Select(pair => new SharedClientId(pair.Key, [.. pair.Value.Macs], pair.Value.Addresses)).OrderBy(each => each.Addresses[0])],
-        };
-    }
-
-    /// <summary>
-    /// One change of a client's adapter is a repair; an address that goes to and fro between adapters under one client id belongs to machines that
-    /// take themselves for one. A host's several adapters show several ids (RFC 4361), or lease several addresses.
-    /// </summary>
-    /// <param name="run">The rows of one address, in order of time.</param>
-    private static void NoteShared(List<Lease> rows, ReadOnlySpan<int> run, Dictionary<string, (SortedSet<MacAddress> Macs, List<IpAddr> Addresses)> shared)
-    {
-        var (client, macs) = ((string?)null, new List<MacAddress>());
-        foreach (var i in run)
-        {
-            if (rows[i] is not { ClientId: { } id, Mac: { } mac })
-                continue;
-            if (id != client)
-            {
-                client = id;
-                macs.Clear();
-            }
-
-            if (macs.Count > 0 && macs[^1] == mac)
-                continue;
-            if (macs.Contains(mac))
-            {
-                if (!shared.TryGetValue(client, out var known))
-                    shared[client] = known = ([], []);
-                known.Macs.UnionWith(macs);
-                if (known.Addresses.Count == 0 || known.Addresses[^1] != rows[i].Address)
-                    known.Addresses.Add(rows[i].Address);
-            }
-
-            macs.Add(mac);
-        }
+            builder.Add(lease);
+        var leases = builder.ToSortedArray();
+        return new(leases, builder.SharedIn(leases));
     }
 
     public bool TryGet(IpAddr address, out Lease lease)
@@ -167,8 +96,3 @@ public sealed class LeaseTable
         return low;
     }
 }
-
-/// <summary>One client id, or DUID, that several adapters showed the server.</summary>
-/// <param name="Macs">At least two.</param>
-/// <param name="Addresses">That were leased to it.</param>
-public sealed record SharedClientId(string ClientId, IReadOnlyList<MacAddress> Macs, IReadOnlyList<IpAddr> Addresses);

@@ -132,9 +132,10 @@ internal static class ObservationRules
 
     private static void SharedClientId(Segment segment, ObservedWorld world, RuleContext context)
     {
+        // A MAC that changed once and stayed so is a repair.
         var clones = (from observation in world.Of(segment.AddressSpace)
                       from shared in observation.Leases.SharedClientIds
-                      where shared.Addresses.Any(segment.Contains)
+                      where shared.Evidence != SharingEvidence.Changed && shared.Addresses.Any(segment.Contains)
                       select (Shared: shared, observation.Source)).ToList();
         if (clones.Count == 0)
             return;
