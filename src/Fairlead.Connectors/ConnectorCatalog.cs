@@ -1,8 +1,10 @@
 using Fairlead.Connectors.ArmTemplates;
 using Fairlead.Connectors.Csv;
 using Fairlead.Connectors.Dnsmasq;
+using Fairlead.Connectors.IscDhcp;
 using Fairlead.Connectors.Kea;
 using Fairlead.Connectors.NetBox;
+using Fairlead.Connectors.WindowsDhcp;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
 
@@ -30,8 +32,8 @@ public static class ConnectorCatalog
             SourceKind.NetBox => new NetBoxConnector(reference, settings),
             SourceKind.Csv => new CsvConnector(reference, settings),
             SourceKind.Arm => new ArmConnector(reference, settings),
-            SourceKind.IscDhcp => new IscDhcp.IscDhcpConnector(reference, settings),
-            SourceKind.WindowsDhcp => new WindowsDhcp.WindowsDhcpConnector(reference, settings),
+            SourceKind.IscDhcp => new IscDhcpConnector(reference, settings),
+            SourceKind.WindowsDhcp => new WindowsDhcpConnector(reference, settings),
             _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
         };
     }

@@ -17,6 +17,7 @@ internal sealed class IscDhcpConnector(SourceReference reference, ConnectorSetti
             {
                 Source = Source,
                 ReadAt = Settings.Time.GetUtcNow(),
+                AddressSpace = reference["address-space"],
                 Subnets = configuration.Subnets,
                 Notes = configuration.Notes,
             };

@@ -474,7 +474,7 @@ internal sealed class IscLeaseReader(Stream stream, string name)
                 var (value, digits) = (0, 0);
                 while (digits++ < 3 && Peek() is >= '0' and <= '7')
                     value = value * 8 + _buffer[_at++] - '0';
-                Append((byte)value);
+                Append((byte)(value & 0xFF));
             }
             else if (octet >= 0 && octet != '\n')
             {

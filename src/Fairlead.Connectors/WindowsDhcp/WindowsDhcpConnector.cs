@@ -17,6 +17,7 @@ internal sealed class WindowsDhcpConnector(SourceReference reference, ConnectorS
             {
                 Source = Source,
                 ReadAt = Settings.Time.GetUtcNow(),
+                AddressSpace = reference["address-space"],
                 WrittenAt = File.GetLastWriteTimeUtc(reference.Place),
                 Subnets = export.Subnets,
                 Leases = LeaseTable.Of(export.Leases),

@@ -1,7 +1,9 @@
 using System.Text;
 using Fairlead.Connectors;
 using Fairlead.Connectors.Dnsmasq;
+using Fairlead.Connectors.IscDhcp;
 using Fairlead.Connectors.Kea;
+using Fairlead.Connectors.WindowsDhcp;
 using Fairlead.Core.Observations;
 using Xunit;
 
@@ -21,6 +23,15 @@ public sealed class SourceFuzzTests
         ["dnsmasq-configuration"] = (
             ["# x\ndhcp-range=set:a,10.0.0.10,10.0.0.99,255.255.255.0,12h\ndhcp-range=2001:db8::10,2001:db8::ff,64,1d\ndhcp-host=02:00:00:00:00:01,printer,10.0.0.9,infinite\ndhcp-option=tag:a,option:router,10.0.0.1\ndhcp-option=option6:dns-server,[2001:db8::53]\nconf-file=a\nconf-dir=b,*.conf\ndhcp-leasefile=/x\n"],
             bytes => DnsmasqConfiguration.Read("f", name => name == "f" ? Encoding.UTF8.GetString(bytes) : name == "a" ? "bogus-priv\n" : null, static _ => ["b/x.conf", "b/y~"])),
+        ["isc-configuration"] = (
+            ["include \"a\"; option domain-name-servers 10.0.0.53; failover peer \"p\" { primary; peer address 10.0.0.2; }\nshared-network x { subnet 10.0.0.0 netmask 255.255.255.0 { option routers 10.0.0.1; pool { failover peer \"p\"; deny members of \"c\"; range 10.0.0.10 10.0.0.99; } } }\nsubnet6 2001:db8::/64 { range6 2001:db8::10 2001:db8::ff; }\ngroup { host h { hardware ethernet 2:0:0:0:0:1; fixed-address 10.0.0.5, name; } }\nif option x = 1 { default-lease-time 7; } # end\n"],
+            bytes => new IscConfigurationParser(static name => name == "a" ? "class \"c\" { match if known; }" : null).Parse(Encoding.UTF8.GetString(bytes), "f")),
+        ["isc-leases"] = (
+            ["# x\nlease 10.0.0.10 {\n  starts 4 2026/11/26 10:00:00;\n  ends 4 2026/11/26 11:00:00;\n  cltt epoch 1764100000; # y\n  binding state active;\n  next binding state free;\n  hardware ethernet 02:00:00:00:00:01;\n  uid \"\\377\\001a\";\n  client-hostname \"n\";\n}\nserver-duid \"\\000\";\nia-na \"\\001\\000\" {\n  cltt 4 2026/11/26 10:00:00;\n  iaaddr 2001:db8::10 {\n    binding state active;\n    ends never;\n  }\n}\n"],
+            bytes => LeaseTable.Of(new IscLeaseReader(new MemoryStream(bytes), "f").Read())),
+        ["windows-dhcp"] = (
+            ["<?xml version=\"1.0\"?><DHCPServer><IPv4><Scopes><Scope><ScopeId>10.0.0.0</ScopeId><SubnetMask>255.255.255.0</SubnetMask><StartRange>10.0.0.10</StartRange><EndRange>10.0.0.99</EndRange><LeaseDuration>8.00:00:00</LeaseDuration><State>Active</State><Name>n</Name><ExclusionRanges><IPRange><StartRange>10.0.0.20</StartRange><EndRange>10.0.0.29</EndRange></IPRange></ExclusionRanges><Leases><Lease><IPAddress>10.0.0.11</IPAddress><ClientId>02-00-00-00-00-01</ClientId><AddressState>Active</AddressState><LeaseExpiryTime>2026-11-26T11:00:00Z</LeaseExpiryTime></Lease></Leases></Scope></Scopes></IPv4></DHCPServer>"],
+            bytes => LeaseTable.Of(WindowsDhcpParser.Parse(new MemoryStream(bytes), "f").Leases)),
         ["dnsmasq-leases"] = (
             ["1764100000 02:00:00:00:00:01 10.0.0.10 shop-1 01:02:00:00:00:00:01\n0 02:00:00:00:00:02 10.0.0.11 * *\nduid 00:01\n1764100000 77 2001:db8::10 h 00:01:00:01\n"],
             bytes => LeaseTable.Of(DnsmasqLeaseFile.Read(new MemoryStream(bytes), "f", []))),
