@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Fairlead.Connectors.Leases;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
@@ -13,8 +15,13 @@ internal sealed class IscLeaseReader(Stream stream, string name)
     private const int MostNotes = 100;
     private const int LongestToken = 64 * 1024;
 
+    /// <summary>Where a statement can turn into something other than words.</summary>
+    private static readonly SearchValues<byte> s_marks = SearchValues.Create(";{}\"#\n"u8);
+
+    /// <summary>Where a word ends: signs, spaces and control characters.</summary>
+    private static readonly SearchValues<byte> s_ends = SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(octet => (byte)octet), .. "{};\"#"u8]);
+
     private readonly byte[] _buffer = new byte[128 * 1024];
-    private readonly char[] _chars = new char[64];
     private readonly List<ObservationNote> _notes = [];
     private byte[] _token = new byte[512];
     private int _length;
@@ -160,6 +167,9 @@ internal sealed class IscLeaseReader(Stream stream, string name)
             }
         }
 
+        // Type 1 and its own MAC says nothing more than the MAC (RFC 2132, 9.14).
+        if (clientId is { Length: 20 } && mac is { } own && clientId == $"01:{own}")
+            clientId = null;
         found.Add(new(address, mac, clientId, hostName, state, ends));
         return true;
     }
@@ -205,6 +215,8 @@ internal sealed class IscLeaseReader(Stream stream, string name)
     /// <summary>To its semicolon, or over its block.</summary>
     private bool SkipStatement()
     {
+        if (TrySkipPlain())
+            return true;
         var depth = 0;
         while (true)
         {
@@ -223,6 +235,20 @@ internal sealed class IscLeaseReader(Stream stream, string name)
                     return false;
             }
         }
+    }
+
+    /// <summary>Most statements end on their line, without a text or a block: found by one search, and in the buffer nearly always.</summary>
+    private bool TrySkipPlain()
+    {
+        if (_again)
+            return false;
+        var rest = _buffer.AsSpan(_at, _end - _at);
+        var mark = rest.IndexOfAny(s_marks);
+        if (mark < 0 || rest[mark] != (byte)';')
+            return false;
+        _at += mark + 1;
+        _kind = Token.Semicolon;
+        return true;
     }
 
     private bool SkipRest()
@@ -283,7 +309,7 @@ internal sealed class IscLeaseReader(Stream stream, string name)
             return false;
         if (Next() != Token.Word || !TryThree((byte)':', parts) || parts[0] > 23 || parts[1] > 59 || parts[2] > 60)
             return false;
-        seconds = (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond + parts[0] * 3600 + parts[1] * 60 + parts[2];
+        seconds = (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond + parts[0] * 3600 + parts[1] * 60 + parts[2];
         return SkipRest();
     }
 
@@ -315,20 +341,12 @@ internal sealed class IscLeaseReader(Stream stream, string name)
     private bool TryAddress(out IpAddr address)
     {
         address = default;
-        return _length <= _chars.Length && IpAddr.TryParse(Chars(), out address, out _);
+        return LeaseText.TryAddress(_token.AsSpan(0, _length), out address);
     }
 
     private bool TryMac(out MacAddress mac)
     {
-        mac = default;
-        return _length == 17 && MacAddress.TryParse(Chars(), out mac);
-    }
-
-    private ReadOnlySpan<char> Chars()
-    {
-        for (var at = 0; at < _length; at++)
-            _chars[at] = (char)_token[at];
-        return _chars.AsSpan(0, _length);
+        return LeaseText.TryMac(_token.AsSpan(0, _length), out mac);
     }
 
     /// <summary>Lower-case hexadecimal with colons; null where it is empty or no octets.</summary>
@@ -446,8 +464,16 @@ internal sealed class IscLeaseReader(Stream stream, string name)
                 return _kind = ReadText();
         }
 
-        while (Peek() is > ' ' and not ('{' or '}' or ';' or '"' or '#'))
-            Append(_buffer[_at++]);
+        while (Peek() >= 0)
+        {
+            var rest = _buffer.AsSpan(_at, _end - _at);
+            var length = rest.IndexOfAny(s_ends);
+            Append(length < 0 ? rest : rest[..length]);
+            _at += length < 0 ? rest.Length : length;
+            if (length >= 0)
+                break;
+        }
+
         return _kind = Token.Word;
     }
 
@@ -482,6 +508,19 @@ internal sealed class IscLeaseReader(Stream stream, string name)
                 Append((byte)octet);
             }
         }
+    }
+
+    private void Append(ReadOnlySpan<byte> octets)
+    {
+        if (_length + octets.Length <= _token.Length)
+        {
+            octets.CopyTo(_token.AsSpan(_length));
+            _length += octets.Length;
+            return;
+        }
+
+        foreach (var octet in octets)
+            Append(octet);
     }
 
     private void Append(byte octet)
