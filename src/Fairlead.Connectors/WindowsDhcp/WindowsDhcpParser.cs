@@ -8,8 +8,8 @@ using Fairlead.Core.Observations;
 namespace Fairlead.Connectors.WindowsDhcp;
 
 /// <summary>
-/// The XML that <c>Export-DhcpServer -Leases</c> writes. Element names are from published exports and Microsoft's
-/// documentation of the cmdlets; no real Windows server was there to judge it.
+/// The XML that <c>Export-DhcpServer -Leases</c> writes. Element names of scopes, ranges, policies and options are from
+/// samples in public repositories; those of leases, IPv6 scopes and failover are unconfirmed. No real Windows server was there to judge any of it.
 /// </summary>
 internal static class WindowsDhcpParser
 {
