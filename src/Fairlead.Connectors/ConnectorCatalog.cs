@@ -34,7 +34,7 @@ public static class ConnectorCatalog
             SourceKind.Arm => new ArmConnector(reference, settings),
             SourceKind.IscDhcp => new IscDhcpConnector(reference, settings),
             SourceKind.WindowsDhcp => new WindowsDhcpConnector(reference, settings),
-            _ => throw new UnusableInputException($"{reference.Kind.NameOf()} can't be observed."),
+            _ => throw new UnusableInputException($"{reference}: this Fairlead does not read {reference.Kind.NameOf()} yet. Name another source; docs/guides/import.md lists them."),
         };
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ObserveOption
 {
     private readonly Option<SourceReference[]> _sources = new("--observe")
     {
-        Description = "Hold the files against what this system holds, such as kea:/etc/kea/kea-dhcp4.conf or vcenter:https://vc.example.com; several with several --observe. The guide docs/guides/import.md lists them.",
+        Description = "Hold the files against what this system holds, such as kea:/etc/kea/kea-dhcp4.conf or isc-dhcp:/etc/dhcp/dhcpd.conf; several with several --observe. The guide docs/guides/import.md lists them.",
         HelpName = "kind:place",
         CustomParser = result =>
         {
