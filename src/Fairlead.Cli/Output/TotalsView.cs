@@ -27,7 +27,10 @@ internal static class TotalsView
         if (errors + warnings == 0)
         {
             var aside = Aside(infos, plan.Overridden);
-            page.Add($"{page.Glyphs.Tick} Everything is well: ", Ink.Good).Wrap($"{Sites(plan)} without errors or warnings{aside}.", Ink.Plain, 2);
+            if (plan.Observed.HasFailures)
+                page.Draw(page.Glyphs.Cross, Ink.Warning).Wrap($" What was read is well, but not everything could be read: {Sites(plan)} without errors or warnings{aside}.", Ink.Plain, 2);
+            else
+                page.Add($"{page.Glyphs.Tick} Everything is well: ", Ink.Good).Wrap($"{Sites(plan)} without errors or warnings{aside}.", Ink.Plain, 2);
         }
         else
         {

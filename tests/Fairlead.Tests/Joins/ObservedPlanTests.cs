@@ -140,6 +140,17 @@ public sealed class ObservedPlanTests
     }
 
     [Fact]
+    public void A_run_whose_source_failed_is_never_called_well()
+    {
+        var run = Run.Of("plan", Repository.PathOf("examples", "contoso"), "--observe", "kea:/nonexistent/kea.conf");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.DoesNotContain("Everything is well", run.Output, StringComparison.Ordinal);
+        Assert.Contains("not everything could be read", run.Output, StringComparison.Ordinal);
+        Assert.Contains("kea:/nonexistent/kea.conf can't be read", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_override_that_accepts_what_was_observed_is_no_fault_where_nothing_is_read()
     {
         var site = Site + "\noverrides: [{rule: FL8601, subject: madrid/segments/k8s, reason: the second server is not shown}]\n";
