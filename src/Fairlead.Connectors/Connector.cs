@@ -10,17 +10,21 @@ internal abstract class Connector(ObservedSource source, ConnectorSettings setti
 
     protected ConnectorSettings Settings { get; } = settings;
 
-    public async Task<ObservationOutcome> ObserveAsync(CancellationToken ct)
+    public Task<ObservationOutcome> ObserveAsync(CancellationToken ct) => GuardAsync(ReadAsync, Settings.Timeout, ct);
+
+    /// <summary>What <paramref name="read"/> gives; whatever is wrong with the source is a value.</summary>
+    protected async Task<ObservationOutcome> GuardAsync(Func<CancellationToken, Task<Observation>> read, TimeSpan longest, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(read);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Settings.Timeout);
+        limit.CancelAfter(longest);
         try
         {
-            return new ObservationOutcome.Seen(await ReadAsync(limit.Token).ConfigureAwait(false));
+            return new ObservationOutcome.Seen(await read(limit.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Failed(FailureReason.TimedOut, $"{Source} gave no whole answer within {Settings.Timeout.TotalSeconds:0} s.", "Look whether the system hangs or is overloaded; timeout=SECONDS gives it longer.");
+            return Failed(FailureReason.TimedOut, $"{Source} gave no whole answer within {longest.TotalSeconds:0} s.", "Look whether the system hangs or is overloaded; timeout=SECONDS gives it longer.");
         }
         catch (SourceFailureException failure)
         {

@@ -4,6 +4,7 @@ using Fairlead.Connectors.Dnsmasq;
 using Fairlead.Connectors.IscDhcp;
 using Fairlead.Connectors.Kea;
 using Fairlead.Connectors.NetBox;
+using Fairlead.Connectors.VSphere;
 using Fairlead.Connectors.WindowsDhcp;
 using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Observations;
@@ -34,7 +35,8 @@ public static class ConnectorCatalog
             SourceKind.Arm => new ArmConnector(reference, settings),
             SourceKind.IscDhcp => new IscDhcpConnector(reference, settings),
             SourceKind.WindowsDhcp => new WindowsDhcpConnector(reference, settings),
-            _ => throw new UnusableInputException($"{reference}: this Fairlead does not read {reference.Kind.NameOf()} yet. Name another source; docs/guides/import.md lists them."),
+            SourceKind.VCenter => new VSphereConnector(reference, settings),
+            _ => throw new ArgumentOutOfRangeException(nameof(reference), reference.Kind, "No such kind."),
         };
     }
 }

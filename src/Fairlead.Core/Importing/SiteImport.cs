@@ -99,7 +99,7 @@ public sealed class SiteImport
     private (Observation Observation, ObservedNetwork Network) Find(string name)
     {
         var all = _observations.SelectMany(observation => observation.Networks.Select(network => (Observation: observation, Network: network))).ToList();
-        var found = all.FindAll(each => each.Network.Id == name || $"{each.Network.Path}/{each.Network.Name}" == name);
+        var found = all.FindAll(each => each.Network.Id == name || $"{each.Network.Path}/{each.Network.Name}" == name.TrimStart('/'));
         if (found.Count == 0)
             found = all.FindAll(each => each.Network.Name == name);
         if (found.Count == 1)

@@ -3,6 +3,7 @@ using Fairlead.Connectors;
 using Fairlead.Connectors.Dnsmasq;
 using Fairlead.Connectors.IscDhcp;
 using Fairlead.Connectors.Kea;
+using Fairlead.Connectors.VSphere;
 using Fairlead.Connectors.WindowsDhcp;
 using Fairlead.Core.Observations;
 using Xunit;
@@ -35,7 +36,27 @@ public sealed class SourceFuzzTests
         ["dnsmasq-leases"] = (
             ["1764100000 02:00:00:00:00:01 10.0.0.10 shop-1 01:02:00:00:00:00:01\n0 02:00:00:00:00:02 10.0.0.11 * *\nduid 00:01\n1764100000 77 2001:db8::10 h 00:01:00:01\n"],
             bytes => LeaseTable.Of(DnsmasqLeaseFile.Read(new MemoryStream(bytes), "f", []))),
+        ["vcenter-pages"] = ([Vim("<token>t</token><objects>" + VimMachine + "</objects><objects><obj type=\"HostSystem\">host-1</obj><propSet><name>config.network.portgroup</name><val><HostPortGroup><spec><name>a</name><vlanId>4</vlanId></spec></HostPortGroup></val></propSet><missingSet><path>x</path><fault><fault xsi:type=\"NoPermission\"/></fault></missingSet></objects><objects><obj type=\"Network\">network-1</obj><propSet><name>name</name><val>a</val></propSet></objects>")], bytes =>
+        {
+            var inventory = new Inventory();
+            foreach (var read in VimXml.Page("test", bytes).Objects)
+                inventory.Enter(read);
+            inventory.ToObservation(new(SourceKind.VCenter, "f"), default);
+        }
+        ),
+        ["vcenter-updates"] = ([Vim("<version>1</version><filterSet><objectSet><kind>enter</kind>" + VimMachine.Replace("propSet", "changeSet", StringComparison.Ordinal) + "</objectSet></filterSet><truncated>true</truncated>")], bytes =>
+        {
+            var inventory = new Inventory();
+            foreach (var change in VimXml.Updates("test", bytes)?.Changes ?? [])
+                inventory.Apply(change);
+            inventory.ToObservation(new(SourceKind.VCenter, "f"), default);
+        }
+        ),
     };
+
+    private const string VimMachine = "<obj type=\"VirtualMachine\">vm-1</obj><propSet><name>name</name><val>one</val></propSet><propSet><name>parent</name><val type=\"Folder\">vm-1</val></propSet><propSet><name>config.hardware.device</name><val><VirtualDevice xsi:type=\"VirtualDisk\"><key>1</key></VirtualDevice><VirtualDevice xsi:type=\"VirtualVmxnet3\"><key>4000</key><backing><port><portgroupKey>a</portgroupKey></port></backing><macAddress>00:50:56:00:00:01</macAddress></VirtualDevice></val></propSet><propSet><name>guest.net</name><val><GuestNicInfo><ipAddress>10.0.0.7</ipAddress><deviceConfigId>4000</deviceConfigId><ipConfig><ipAddress><ipAddress>10.0.0.7</ipAddress><prefixLength>24</prefixLength></ipAddress></ipConfig></GuestNicInfo></val></propSet>";
+
+    private static string Vim(string returned) => $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><s:Body><R xmlns=\"urn:vim25\"><returnval>{returned}</returnval></R></s:Body></s:Envelope>";
 
     public static TheoryData<string> Formats => [.. All.Keys];
 
