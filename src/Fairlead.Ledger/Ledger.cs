@@ -1,3 +1,4 @@
+using Fairlead.Ledger.Observing;
 using Fairlead.Ledger.Storage;
 using Fairlead.Ledger.Writing;
 
@@ -57,6 +58,9 @@ public sealed class Ledger : IAsyncDisposable
     }
 
     public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(HistoryQuery query, CancellationToken ct) => _store.ReadHistoryAsync(query, ct);
+
+    /// <summary>What sources said, beside the ledger.</summary>
+    public IObservationStore Observations => _store.Observations;
 
     public Task BackupAsync(string file, CancellationToken ct) => _store.BackupAsync(file, ct);
 

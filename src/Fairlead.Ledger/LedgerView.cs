@@ -1,5 +1,6 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Joins;
 using Fairlead.Core.Planning;
 using Fairlead.Ledger.Book;
 using Fairlead.Ledger.Storage;
@@ -62,6 +63,16 @@ public sealed class LedgerView
         lock (_lock)
             (sites, holdings) = (_sites, [.. _holdings.All]);
         return sites.PlanWith(new StoredSite(site, 0, files, _time.GetUtcNow(), ""), holdings, Today);
+    }
+
+    /// <summary>The plan of all sites held against what outside systems hold; nothing changes.</summary>
+    public Plan PlanObserving(ObservedWorld world)
+    {
+        SiteBook sites;
+        List<Holding> holdings;
+        lock (_lock)
+            (sites, holdings) = (_sites, [.. _holdings.All]);
+        return sites.PlanObserving(world, holdings, Today);
     }
 
     public int CountHoldings()

@@ -24,8 +24,10 @@ internal static class ServeCommand
         var logJson = new Option<bool>("--log-json") { Description = "One JSON object a line on standard error." };
         var logLevel = new Option<LogLevel>("--log-level") { Description = "The least that is logged: debug, information (every request), warning or error.", DefaultValueFactory = _ => LogLevel.Information, HelpName = "level", CustomParser = ReadLevel };
         var place = new LedgerPlace();
+        var sources = new SourcesOption();
         var command = new Command("serve", "Serve the page and the API of a ledger. Tokens: 'fairlead token'.") { listen, certificate, key, proxies, names, issuer, audience, sessionKey, logJson, logLevel };
         place.AddTo(command);
+        sources.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(certificate) is null != result.GetValue(key) is null)
@@ -55,8 +57,9 @@ internal static class ServeCommand
                 terminal.Error.WriteLine($"fairlead: {fault}");
             if (faults.Count > 0)
                 return ExitCodes.UnusableInput;
+            var watching = sources.Read(arguments, time);
             await using var ledger = await Ledger.Ledger.OpenAsync(place.StoreOf(arguments), time, ct);
-            var hasRun = await ServerStart.RunAsync(options, ServerParts.Of(ledger, new Notices(time)), terminal, server => terminal.Error.WriteLine($"Serving {ledger.Place} at {string.Join(", ", server.Addresses)}"), beside: null, ct);
+            var hasRun = await ServerStart.RunAsync(options, ServerParts.Of(ledger, new Notices(time), watching), terminal, server => terminal.Error.WriteLine($"Serving {ledger.Place} at {string.Join(", ", server.Addresses)}"), beside: null, ct);
             return hasRun ? ExitCodes.Good : ExitCodes.Failed;
         });
         return command;

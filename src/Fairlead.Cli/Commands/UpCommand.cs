@@ -18,6 +18,7 @@ internal static class UpCommand
     {
         var sites = CommonOptions.Sites();
         var place = new LedgerPlace();
+        var watched = new SourcesOption();
         var listen = new Option<ListenAddress>("--listen")
         {
             Description = "Loopback address and port of the page and the API; port 0: any that is free.",
@@ -36,11 +37,13 @@ internal static class UpCommand
         var noCheck = new Option<bool>("--no-check") { Description = "Don't ask the network anything." };
         var command = new Command("up", "Load sites into a ledger on this machine, see what can be seen from here, and serve the page and the API on loopback.") { sites, listen, noCheck };
         place.AddTo(command);
+        watched.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
             var (time, folder) = (TimeProvider.System, place.FolderOf(arguments).Prepare());
             var who = new Actor($"cli:{Environment.UserName}");
             var sources = new SiteSources(arguments.GetRequiredValue(sites));
+            var watching = watched.Read(arguments, time);
             await using var ledger = await Ledger.Ledger.OpenAsync(place.StoreOf(arguments), time, ct);
             var notices = new Notices(time);
             var loader = new SiteLoader(ledger, sources, who, terminal, time);
@@ -55,7 +58,7 @@ internal static class UpCommand
                 LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
                 Environment = ServerOptions.OwnEnvironment(),
             };
-            var hasRun = await ServerStart.RunAsync(options, ServerParts.Of(ledger, notices), terminal, server => Say(server, ledger, terminal), BesideAsync, ct);
+            var hasRun = await ServerStart.RunAsync(options, ServerParts.Of(ledger, notices, watching), terminal, server => Say(server, ledger, terminal), BesideAsync, ct);
             return hasRun ? ExitCodes.Good : ExitCodes.Failed;
 
             async Task BesideAsync(CancellationToken ending)

@@ -25,6 +25,9 @@ public readonly record struct MacAddress : IComparable<MacAddress>
     /// <summary>Not given by a vendor: the second lowest bit of the first octet.</summary>
     public bool IsLocal => (_bits >> 40 & 2) != 0;
 
+    /// <param name="bits">As <see cref="Bits"/> gives them; more than 48 are refused.</param>
+    public static MacAddress FromBits(ulong bits) => bits >> 48 == 0 ? new(bits) : throw new ArgumentOutOfRangeException(nameof(bits), bits, "A MAC address has 48 bits.");
+
     /// <param name="octets">The first six are read, in wire order.</param>
     public static MacAddress Read(ReadOnlySpan<byte> octets)
     {

@@ -9,12 +9,14 @@ namespace Fairlead.Core.Joins;
 public sealed class ObservedWorld
 {
     private readonly Dictionary<MacAddress, (Observation Observation, ObservedMachine Machine)> _machines = [];
+    private readonly ILookup<MacAddress, PastSighting> _past;
 
     /// <param name="at">The moment that leases are judged at: those of a live server; an export is judged at its own.</param>
-    public ObservedWorld(IReadOnlyList<ObservationOutcome> outcomes, DateTimeOffset at)
+    /// <param name="past">What earlier observations saw, where somebody keeps them.</param>
+    public ObservedWorld(IReadOnlyList<ObservationOutcome> outcomes, DateTimeOffset at, IEnumerable<PastSighting>? past = null)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
-        (Outcomes, At) = (outcomes, at);
+        (Outcomes, At, _past) = (outcomes, at, (past ?? []).ToLookup(seen => seen.Mac));
         Observations = [.. outcomes.OfType<ObservationOutcome.Seen>().Select(seen => seen.Observation)];
         foreach (var observation in Observations)
         {
@@ -44,6 +46,16 @@ public sealed class ObservedWorld
 
     /// <summary>The machine with this adapter, also one that is powered off and so shows no address.</summary>
     public ObservedMachine? MachineOf(MacAddress mac) => _machines.TryGetValue(mac, out var found) ? found.Machine : null;
+
+    /// <summary>
+    /// Where a machine that is not running had its addresses, as far as earlier observations say: vCenter shows none of it. Empty for one that runs, whose
+    /// addresses are its adapters'; and empty where nothing is known, which does not mean that it has none.
+    /// </summary>
+    public IEnumerable<PastSighting> PastOf(ObservedMachine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.Power == PowerState.On ? [] : machine.Adapters.Where(adapter => adapter.Addresses.Count == 0 && adapter.Mac is not null).SelectMany(adapter => _past[adapter.Mac!.Value]);
+    }
 
     /// <summary>What DHCP servers hand out on a segment: subnets of its address space that share addresses with its prefixes.</summary>
     public IReadOnlyList<ServedBy> ServedOn(Segment segment)

@@ -5,7 +5,7 @@ using Fairlead.Core.Observations;
 namespace Fairlead.Core.Joins;
 
 /// <summary>Something that was seen at an address.</summary>
-/// <param name="Kind"><c>lease</c>, <c>reservation</c>, <c>pool</c>, <c>vm</c>, <c>esxi-host</c> or <c>entry</c> (of an address book).</param>
+/// <param name="Kind"><c>lease</c>, <c>reservation</c>, <c>pool</c>, <c>vm</c>, <c>vm-before</c> (of one that is off), <c>esxi-host</c> or <c>entry</c> (of an address book).</param>
 /// <param name="Text">Who and what, in a few words.</param>
 /// <param name="AsOf">How old the knowledge is.</param>
 public sealed record Sighting(string Kind, IpRange Range, string Text, ObservedSource Source, DateTimeOffset AsOf, bool IsUse);
@@ -32,6 +32,8 @@ internal static class Sightings
             {
                 foreach (var address in machine.Adapters.SelectMany(adapter => adapter.Addresses).Where(range.Contains))
                     found.Add(Seen("vm", IpRange.Single(address), machine.Name, isUse: true));
+                foreach (var past in world.PastOf(machine).Where(past => past.AddressSpace == addressSpace && range.Contains(past.Address)))
+                    found.Add(new("vm-before", IpRange.Single(past.Address), $"{machine.Name}, not running; {past.Mac} had it", past.Source, past.LastAt, IsUse: false));
             }
 
             foreach (var host in observation.Hosts)

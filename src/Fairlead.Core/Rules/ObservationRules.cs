@@ -104,9 +104,13 @@ internal static class ObservationRules
             foreach (var machine in observation.Machines)
             {
                 var addresses = machine.Adapters.SelectMany(adapter => adapter.Addresses).ToList();
+                var past = world.PastOf(machine).Where(seen => seen.AddressSpace == claim.AddressSpace).ToList();
                 // A node that holds a virtual address has its own beside it.
-                if (!addresses.Exists(address => IsNodes(address, claim)))
-                    found.AddRange(addresses.Where(claim.Range.Contains).Select(address => (address, $"VM {machine.Name}; {observation.Source}")));
+                if (addresses.Concat(past.Select(seen => seen.Address)).Any(address => IsNodes(address, claim)))
+                    continue;
+                found.AddRange(addresses.Where(claim.Range.Contains).Select(address => (address, $"VM {machine.Name}; {observation.Source}")));
+                // vCenter knows no address of a machine that is off; it comes back with the one that it had.
+                found.AddRange(past.Where(seen => claim.Range.Contains(seen.Address)).Select(seen => (seen.Address, $"VM {machine.Name}, which is off and had it on {seen.LastAt.UtcDateTime:yyyy-MM-dd}; {seen.Source}")));
             }
 
             foreach (var host in observation.Hosts)

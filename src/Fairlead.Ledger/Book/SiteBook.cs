@@ -1,5 +1,6 @@
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Claims;
+using Fairlead.Core.Joins;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Text;
@@ -69,21 +70,24 @@ internal sealed class SiteBook
     /// <summary>What the plan would be with a site of these files.</summary>
     public Plan PlanWith(StoredSite site, IEnumerable<Holding> holdings, DateOnly today) => With(site.Name, site, holdings, today).Plan;
 
+    public Plan PlanObserving(ObservedWorld world, IEnumerable<Holding> holdings, DateOnly today) => MakePlan(_sites, holdings, today, world);
+
     /// <summary>The documents of a site among all that its files hold.</summary>
     public static IReadOnlyList<SourceDocument> DocumentsOf(StoredSite site) =>
         [.. site.Files.SelectMany(file => SiteFileReader.Parse(file.Name, file.Bytes.Span)).Where(document => DocumentOwner.SiteOf(document) is not { } owner || owner == site.Name)];
 
     public static HeldRange HeldRangeOf(Holding holding) => new(holding.AddressSpace, holding.Range, holding.Kind, holding.Owner, holding.Site, holding.Segment, holding.Id.ToString());
 
-    private static SiteBook Of(SortedDictionary<string, ReadSite> sites, IEnumerable<Holding> holdings, DateOnly today)
+    private static SiteBook Of(SortedDictionary<string, ReadSite> sites, IEnumerable<Holding> holdings, DateOnly today) => new(sites, MakePlan(sites, holdings, today, ObservedWorld.Empty));
+
+    private static Plan MakePlan(SortedDictionary<string, ReadSite> sites, IEnumerable<Holding> holdings, DateOnly today, ObservedWorld world)
     {
         var held = holdings.Select(HeldRangeOf).ToList();
         var controlPlanes = holdings
             .Where(holding => holding is { Kind: ClaimKind.ControlPlaneIp, State: HoldingState.Active })
             .GroupBy(holding => holding.Owner)
             .ToDictionary(owner => owner.Key, owner => IpSet.Of(owner.Select(holding => holding.Range)));
-        var plan = Planner.Make([.. sites.Values.SelectMany(site => site.Documents)], new PlanOptions { AsOf = today, Held = held, HeldControlPlaneIps = controlPlanes });
-        return new(sites, plan);
+        return Planner.Make([.. sites.Values.SelectMany(site => site.Documents)], new PlanOptions { AsOf = today, Held = held, HeldControlPlaneIps = controlPlanes, Observed = world });
     }
 
     private sealed record ReadSite(StoredSite Stored, IReadOnlyList<SourceDocument> Documents);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Ledger.Observing;
 using Fairlead.Ledger.Sqlite;
 using Fairlead.Ledger.Storage;
 using Npgsql;
@@ -46,6 +47,8 @@ public sealed class PostgresLedgerStore : IPortableStore
     }
 
     public string Place { get; }
+
+    public IObservationStore Observations => field ??= new PostgresObservationStore(this);
 
     public async Task<LedgerContents> OpenAsync(CancellationToken ct)
     {
@@ -187,6 +190,17 @@ public sealed class PostgresLedgerStore : IPortableStore
         await using var batch = Batch(connection).AddWrite(write).Add("COMMIT");
         await RunCommitAsync(batch, () => PostgresHolder.OfAsync(_source, write)).ConfigureAwait(false);
     }
+
+    /// <summary>One statement of what is no part of the ledger proper; it is safe to run twice.</summary>
+    internal Task<T> AsideAsync<T>(Action<PostgresBatch> add, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct) => GuardedAsync(
+        async connection =>
+        {
+            await using var batch = Batch(connection);
+            add(batch);
+            await using var reader = await batch.ReadAsync(ct).ConfigureAwait(false);
+            return await read(reader).ConfigureAwait(false);
+        },
+        ct);
 
     private PostgresBatch Batch(NpgsqlConnection connection) => new(connection, _patienceSeconds);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Ledger.Observing;
 using Fairlead.Ledger.Storage;
 using SQLitePCL;
 
@@ -41,7 +42,10 @@ public sealed class SqliteLedgerStore : IPortableStore
         _path = Path.GetFullPath(path);
         _patience = patience ?? TimeSpan.FromSeconds(30);
         _checkpoints = new(Open);
+        Observations = new SqliteObservationStore(this);
     }
+
+    public IObservationStore Observations { get; }
 
     public string Place => _path;
 
@@ -196,6 +200,24 @@ public sealed class SqliteLedgerStore : IPortableStore
         Commit(session);
         if (write.Entries.Count > 0) Told(write.Entries[^1].Id);
     }
+
+    /// <summary>Writes what is no part of the ledger proper, in a turn of its own.</summary>
+    internal async Task WriteAsideAsync(Action<SqliteSession> write, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var session = await BeginAsync(ct).ConfigureAwait(false);
+            Guarded(() => write(session));
+            Commit(session);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    internal Task<T> ReadAsideAsync<T>(Func<SqliteSession, T> read, CancellationToken ct) => Task.Run(() => Guarded(() => Read(read)), ct);
 
     internal void EndTurn()
     {

@@ -1,3 +1,5 @@
+using Fairlead.Ledger.Observing;
+
 namespace Fairlead.Ledger.Storage;
 
 /// <summary>
@@ -9,6 +11,9 @@ public interface ILedgerStore : IAsyncDisposable
 {
     /// <summary>Where it is, for messages: a path, or a host and database; never a password.</summary>
     string Place { get; }
+
+    /// <summary>What sources said, beside the ledger.</summary>
+    IObservationStore Observations { get; }
 
     /// <summary>Brings the schema up to date, safely from several processes at once, and reads everything.</summary>
     /// <exception cref="LedgerUnavailableException">It is not there, not writable, damaged, or of a newer Fairlead.</exception>

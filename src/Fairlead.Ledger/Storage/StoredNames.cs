@@ -1,4 +1,5 @@
 using Fairlead.Core.Claims;
+using Fairlead.Core.Observations;
 using Fairlead.Ledger.Json;
 
 namespace Fairlead.Ledger.Storage;
@@ -9,12 +10,31 @@ internal static class StoredNames
     // Reports call both kinds of load balancer the same; a ledger that forgot which it was would judge it differently when read back.
     private const string RoutedLoadBalancer = "routed-load-balancer";
 
+    private static readonly Dictionary<string, FailureReason> Reasons = Enum.GetValues<FailureReason>().ToDictionary(reason => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()), StringComparer.Ordinal);
+
     private static readonly Dictionary<string, ClaimKind> Kinds = Enum.GetValues<ClaimKind>().ToDictionary(NameOf, StringComparer.Ordinal);
 
     public static string NameOf(ClaimKind kind) => kind == ClaimKind.RoutedLoadBalancer ? RoutedLoadBalancer : kind.NameOf();
 
     /// <exception cref="FormatException">No kind has this name.</exception>
     public static ClaimKind KindOf(string name) => Kinds.TryGetValue(name, out var kind) ? kind : throw new FormatException($"No kind of claim is called '{name}'.");
+
+    public static string NameOf(FailureReason reason) => Reasons.First(pair => pair.Value == reason).Key;
+
+    /// <inheritdoc cref="KindOf"/>
+    public static FailureReason ReasonOf(string name) => Reasons.TryGetValue(name, out var reason) ? reason : throw new FormatException($"No failure is called '{name}'.");
+
+    /// <inheritdoc cref="KindOf"/>
+    public static SourceKind SourceKindOf(string name)
+    {
+        foreach (var kind in SourceKinds.All)
+        {
+            if (kind.NameOf() == name)
+                return kind;
+        }
+
+        throw new FormatException($"No kind of source is called '{name}'.");
+    }
 
     /// <inheritdoc cref="KindOf"/>
     public static HoldingOrigin OriginOf(string name) => HoldingWords.OriginOf(name) ?? throw new FormatException($"No origin is called '{name}'.");

@@ -15,6 +15,9 @@ namespace Fairlead.Server.Api;
 [JsonSerializable(typeof(Page<HistoryItem>))]
 [JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(IReadOnlyList<Notice>))]
+[JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
+[JsonSerializable(typeof(IReadOnlyList<OutcomeReport>))]
+[JsonSerializable(typeof(IReadOnlyList<SightingReport>))]
 [JsonSerializable(typeof(JsonElement))]
 // Parameters of addresses, for the description of the API.
 [JsonSerializable(typeof(string))]

@@ -1,4 +1,5 @@
 using Fairlead.Server.Hosting;
+using Fairlead.Server.Observing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Server.Api;
@@ -8,16 +9,22 @@ public static class LedgerFeature
 {
     internal const string Root = "/api/v1";
 
-    public static ServerFeature Of(Ledger.Ledger ledger, Notices notices)
+    /// <param name="watching">What the server reads for its sites; null: nothing.</param>
+    public static ServerFeature Of(Ledger.Ledger ledger, Notices notices, Watching? watching = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(notices);
         return new ServerFeature
         {
-            Services = services => services.AddSingleton(ledger).AddSingleton(notices).AddSingleton(new EventFeed(ledger)),
+            Services = services =>
+            {
+                services.AddSingleton(ledger).AddSingleton(notices).AddSingleton(new EventFeed(ledger));
+                services.AddSingleton(watching ?? Watching.Nothing).AddSingleton<ObservedSites>().AddSingleton<ObservingMeter>().AddHostedService<Observer>();
+            },
             Endpoints = endpoints =>
             {
                 SitesResource.Map(endpoints);
+                SourcesResource.Map(endpoints);
                 PlanResource.Map(endpoints);
                 ReservationsResource.Map(endpoints);
                 ClaimsResource.Map(endpoints);

@@ -5,6 +5,7 @@ using Fairlead.Core.Reports;
 using Fairlead.Ledger;
 using Fairlead.Ledger.Json;
 using Fairlead.Server.Access;
+using Fairlead.Server.Observing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,7 @@ internal static class SitesResource
             .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problem.MediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity, Problem.MediaType).RequireScope(Scope.Admin);
         sites.MapDelete("/{site}", Delete).WithName("deleteSite").WithSummary("Forget a site; its reservations stay.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).ProducesProblem(StatusCodes.Status412PreconditionFailed, Problem.MediaType).RequireScope(Scope.Admin);
-        sites.MapGet("/{site}/findings", Findings).WithName("listFindings").WithSummary("What is wrong with a site, judged together with all others: known conflicts among it.")
+        sites.MapGet("/{site}/findings", Findings).WithName("listFindings").WithSummary("What is wrong with a site, judged together with all others and with what its sources say: known conflicts among it.")
             .Produces<System.Text.Json.JsonElement>().ProducesProblem(StatusCodes.Status404NotFound, Problem.MediaType).RequireScope(Scope.Read);
     }
 
@@ -52,15 +53,15 @@ internal static class SitesResource
 
     public static Problem WrongType() => new(ProblemTypes.UnsupportedMediaType, $"A site comes as {string.Join(", ", YamlTypes)} or {Json}.");
 
-    private static Ok<Page<SiteSummary>> List(HttpContext context, Ledger.Ledger ledger, string? after, int? limit)
+    private static Ok<Page<SiteSummary>> List(HttpContext context, Ledger.Ledger ledger, ObservedSites observed, string? after, int? limit)
     {
-        var (most, plan) = (Asking.Page(limit), ledger.View.Plan);
+        var (most, plan) = (Asking.Page(limit), observed.Plan());
         var visible = ledger.View.AllSites().Where(site => context.Caller().MaySee(site.Name) && string.CompareOrdinal(site.Name, after) > 0).Take(most + 1).ToList();
         var page = visible.Take(most).Select(site => SiteSummary.Of(site, plan)).ToList();
         return TypedResults.Ok(new Page<SiteSummary>(page, visible.Count > most ? page[^1].Name : null));
     }
 
-    private static IResult Get(HttpContext context, Ledger.Ledger ledger, string site)
+    private static IResult Get(HttpContext context, Ledger.Ledger ledger, ObservedSites observed, string site)
     {
         if (ledger.View.Site(site) is not { } stored)
             return NoSuchSite(site);
@@ -69,7 +70,7 @@ internal static class SitesResource
         if (context.Request.Headers.IfNoneMatch.Contains(tag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         if (!context.Request.Headers.Accept.Any(accept => YamlTypes.Any(type => accept?.Contains(type, StringComparison.OrdinalIgnoreCase) == true)))
-            return TypedResults.Ok(SiteReport.Of(stored, ledger.View.Plan));
+            return TypedResults.Ok(SiteReport.Of(stored, observed.Plan()));
         if (stored.Files.Any(file => file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)))
             return new Problem(ProblemTypes.NotAcceptable, $"Site {site} was loaded from JSON; ask for {Json}.");
         return TypedResults.Text(string.Join("---\n", stored.Files.Select(file => file.Text)), Yaml);
@@ -103,11 +104,11 @@ internal static class SitesResource
             var other => throw new System.Diagnostics.UnreachableException($"{other.GetType()} is no answer to deleting a site."),
         };
 
-    private static IResult Findings(Ledger.Ledger ledger, string site)
+    private static IResult Findings(Ledger.Ledger ledger, ObservedSites observed, string site)
     {
         if (ledger.View.Site(site) is null)
             return NoSuchSite(site);
-        return TypedResults.Bytes(JsonOf(ledger.View.Plan.Of(name => name == site)), Json);
+        return TypedResults.Bytes(JsonOf(observed.Plan().Of(name => name == site)), Json);
     }
 
     private static byte[] JsonOf(Plan plan)

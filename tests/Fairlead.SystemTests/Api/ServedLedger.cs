@@ -7,6 +7,7 @@ using Fairlead.Ledger.Storage;
 using Fairlead.Server.Access;
 using Fairlead.Server.Api;
 using Fairlead.Server.Hosting;
+using Fairlead.Server.Observing;
 using Xunit;
 
 namespace Fairlead.SystemTests.Api;
@@ -17,11 +18,11 @@ public sealed class ServedLedger : IAsyncDisposable
     private readonly string _folder;
     private readonly FairleadServer _server;
 
-    private ServedLedger(Fairlead.Ledger.Ledger ledger, string folder)
+    private ServedLedger(Fairlead.Ledger.Ledger ledger, string folder, Watching? watching)
     {
         (Ledger, _folder) = (ledger, folder);
         Tokens = TokenFile.In(folder, TimeProvider.System);
-        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { Rate = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System)));
+        _server = FairleadServer.Create(new ServerOptions { Tokens = Tokens, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, Limits = new ServerLimits { Rate = 100_000, Burst = 100_000 } }, LedgerFeature.Of(ledger, new Notices(TimeProvider.System), watching));
         Client = new HttpClient { DefaultRequestHeaders = { Authorization = BearerOf("admin", Grant.Everything) } };
     }
 
@@ -34,11 +35,11 @@ public sealed class ServedLedger : IAsyncDisposable
     /// <summary>With a token that may do everything.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<ServedLedger> StartAsync(Func<string, ILedgerStore>? store = null)
+    public static async Task<ServedLedger> StartAsync(Func<string, ILedgerStore>? store = null, Watching? watching = null)
     {
         var folder = Directory.CreateTempSubdirectory("fairlead-api-").FullName;
         var ledger = await Fairlead.Ledger.Ledger.OpenAsync(store?.Invoke(folder) ?? new SqliteLedgerStore(Path.Combine(folder, "ledger.db")), TimeProvider.System, TestContext.Current.CancellationToken);
-        var served = new ServedLedger(ledger, folder);
+        var served = new ServedLedger(ledger, folder, watching);
         await served._server.StartAsync(TestContext.Current.CancellationToken);
         served.Client.BaseAddress = served._server.Addresses[0];
         return served;

@@ -1,5 +1,8 @@
+using Fairlead.Core.Addressing;
 using Fairlead.Core.Diagnostics;
+using Fairlead.Core.Observations;
 using Fairlead.Ledger;
+using Fairlead.Ledger.Observing;
 using Fairlead.Ledger.Storage;
 using Xunit;
 using static Fairlead.SystemTests.Ledger.LedgerSamples;
@@ -52,6 +55,53 @@ public abstract class LedgerStoreContract : IAsyncDisposable
         Assert.Empty(contents.Holdings);
         Assert.Equal(0, contents.LastEntry);
         Assert.Empty(await store.VerifyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_sources_said_is_kept_until_it_is_forgotten()
+    {
+        var store = await OpenNewAsync();
+        var (kea, vcenter, at) = (new ObservedSource(SourceKind.Kea, "/etc/kea.conf"), new ObservedSource(SourceKind.VCenter, "vc"), new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero));
+        StoredOutcome Read(ObservedSource source, int minute, string contents) => new("madrid", source, at.AddMinutes(minute), at.AddMinutes(minute)) { Contents = contents };
+        await store.Observations.AddAsync(Read(kea, 0, "2 leases"), Ct);
+        await store.Observations.AddAsync(Read(kea, 5, "2 leases"), Ct);
+        await store.Observations.AddAsync(Read(vcenter, 6, "1 machine"), Ct);
+        await store.Observations.AddAsync(Read(kea, 10, "3 leases"), Ct);
+        var failed = new StoredOutcome("madrid", kea, at.AddMinutes(15), at.AddMinutes(15)) { Reason = FailureReason.TimedOut, Message = "it hangs", Hint = "look" };
+        await store.Observations.AddAsync(failed, Ct);
+        await store.Observations.AddAsync(failed with { FirstAt = at.AddMinutes(25), LastAt = at.AddMinutes(25) }, Ct);
+        await store.Observations.AddAsync(Read(kea, 30, "3 leases") with { Site = "paris" }, Ct);
+
+        var all = await store.Observations.ReadOutcomesAsync("madrid", null, 10, Ct);
+        Assert.Equal([failed with { LastAt = at.AddMinutes(25) }, Read(kea, 10, "3 leases"), Read(vcenter, 6, "1 machine"), Read(kea, 0, "2 leases") with { LastAt = at.AddMinutes(5) }], all);
+        Assert.Equal(all.Where(outcome => outcome.Source == kea).Take(2), await store.Observations.ReadOutcomesAsync("madrid", kea, 2, Ct));
+
+        PastSighting Seen(string address, ulong mac, int minute, string? name) => new("default", IpAddr.Parse(address), MacAddress.FromBits(mac), name, vcenter, at.AddMinutes(minute), at.AddMinutes(minute));
+        await store.Observations.AddAsync("madrid", [Seen("10.0.0.9", 2, 0, "b"), Seen("10.0.0.9", 1, 0, "a"), Seen("2001:db8::1", 0xFFFF_FFFF_FFFF, 0, null)], Ct);
+        await store.Observations.AddAsync("madrid", [Seen("10.0.0.9", 1, 7, null) with { Source = kea }], Ct);
+        await store.Observations.AddAsync("paris", [.. Enumerable.Range(0, 2500).Select(i => Seen($"10.1.{i / 250}.{i % 250}", (ulong)i, 0, null))], Ct);
+        Assert.Equal([Seen("10.0.0.9", 1, 0, "a") with { Source = kea, LastAt = at.AddMinutes(7) }, Seen("10.0.0.9", 2, 0, "b"), Seen("2001:db8::1", 0xFFFF_FFFF_FFFF, 0, null)], await store.Observations.ReadSightingsAsync("madrid", Ct));
+        Assert.Equal(2500, (await store.Observations.ReadSightingsAsync("paris", Ct)).Count);
+
+        // Of outcomes the first of Kea ended before, of sightings all but one.
+        Assert.Equal(1 + 2 + 2500, await store.Observations.ForgetAsync(at.AddMinutes(6), Ct));
+        Assert.Equal(IpAddr.Parse("10.0.0.9"), Assert.Single(await store.Observations.ReadSightingsAsync("madrid", Ct)).Address);
+        Assert.Equal(3, (await store.Observations.ReadOutcomesAsync("madrid", null, 10, Ct)).Count);
+        Assert.Empty(await store.VerifyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_ledger_of_the_first_schema_is_brought_up_to_date()
+    {
+        var store = await OpenNewAsync();
+        await store.HoldAsync(Ct, Reservation("10.0.0.10"));
+        foreach (var sql in new[] { $"DROP TABLE {Table("outcome")}", $"DROP TABLE {Table("sighting")}", $"DELETE FROM {Table("migration")} WHERE number = 2" })
+            Assert.Null(await SqlAsync(store, sql));
+        var next = MakeBeside(store);
+        _stores.Add(next);
+        Assert.Single((await next.OpenAsync(Ct)).Holdings);
+        Assert.Empty(await next.Observations.ReadSightingsAsync("madrid", Ct));
+        Assert.Empty(await next.VerifyAsync(Ct));
     }
 
     [Fact]
@@ -575,10 +625,10 @@ public abstract class LedgerStoreContract : IAsyncDisposable
     public async Task A_ledger_of_a_newer_Fairlead_or_with_a_changed_schema_is_refused()
     {
         var store = await OpenNewAsync();
-        Assert.Null(await SqlAsync(store, $"INSERT INTO {Table("migration")} (number, name, checksum, applied_at) VALUES (2, 'later', 'x', {SomeTime})"));
+        Assert.Null(await SqlAsync(store, $"INSERT INTO {Table("migration")} (number, name, checksum, applied_at) VALUES (3, 'later', 'x', {SomeTime})"));
         await using var newer = MakeBeside(store);
         Assert.Contains("newer Fairlead", (await Assert.ThrowsAsync<LedgerUnavailableException>(() => newer.OpenAsync(Ct))).Message, StringComparison.Ordinal);
-        Assert.Null(await SqlAsync(store, $"DELETE FROM {Table("migration")} WHERE number = 2"));
+        Assert.Null(await SqlAsync(store, $"DELETE FROM {Table("migration")} WHERE number = 3"));
         Assert.Null(await SqlAsync(store, $"UPDATE {Table("migration")} SET checksum = 'other'"));
         Assert.Contains("another schema", (await Assert.ThrowsAsync<LedgerUnavailableException>(() => newer.OpenAsync(Ct))).Message, StringComparison.Ordinal);
     }

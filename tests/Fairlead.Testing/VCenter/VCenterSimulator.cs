@@ -92,8 +92,11 @@ public sealed class VCenterSimulator : IAsyncDisposable
     /// <summary>Ends every session, as an administrator can.</summary>
     public async Task EndSessionsAsync(CancellationToken ct) => (await _controls.PostAsync("/end-sessions", null, ct)).EnsureSuccessStatusCode();
 
+    /// <summary>Also before the end of a test, for a vCenter that goes away.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!Directory.Exists(_folder))
+            return;
         _controls.Dispose();
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();

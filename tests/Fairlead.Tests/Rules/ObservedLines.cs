@@ -8,7 +8,7 @@ namespace Fairlead.Tests.Rules;
 
 /// <summary>
 /// What was observed, as cases write it in comments: <c># observed kea:dhcp1 subnet prefix=10.20.0.0/24 pool=10.20.0.100-10.20.0.199</c>,
-/// <c># observed kea:dhcp1 lease address=10.20.0.20 mac=00:50:56:00:00:01</c>, and <c>network</c>, <c>vm</c>, <c>host</c> of a vCenter.
+/// <c># observed kea:dhcp1 lease address=10.20.0.20 mac=00:50:56:00:00:01</c>, <c>network</c>, <c>vm</c>, <c>host</c> of a vCenter, and <c>past</c>: what an adapter had before.
 /// </summary>
 internal static class ObservedLines
 {
@@ -19,10 +19,12 @@ internal static class ObservedLines
     public static ObservedWorld Read(IEnumerable<string> lines)
     {
         var outcomes = new List<ObservationOutcome>();
+        var past = new List<PastSighting>();
         foreach (var source in lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).GroupBy(words => words[0]))
         {
             var (kind, name) = (source.Key.Split(':')[0], source.Key.Split(':')[1]);
             var of = source.ToLookup(words => words[1], words => words.Skip(2).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
+            past.AddRange(of["past"].Select(words => new PastSighting(words.GetValueOrDefault("space") ?? "default", IpAddr.Parse(words["address"]), Mac(words)!.Value, null, new ObservedSource(SourceKind.VCenter, name), Now.AddDays(-9), Now.AddDays(-2))));
             outcomes.Add(new ObservationOutcome.Seen(new Observation
             {
                 Source = new ObservedSource(SourceKinds.All.Single(each => each.NameOf() == kind), name),
@@ -36,7 +38,7 @@ internal static class ObservedLines
             }));
         }
 
-        return outcomes.Count == 0 ? ObservedWorld.Empty : new ObservedWorld(outcomes, Now);
+        return outcomes.Count == 0 ? ObservedWorld.Empty : new ObservedWorld(outcomes, Now, past);
     }
 
     private static ServedSubnet Subnet(Dictionary<string, string> words, string where) => new()

@@ -5,6 +5,7 @@ using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sites;
 using Fairlead.Ledger;
+using Fairlead.Server.Observing;
 
 namespace Fairlead.Server.Pages.Serving;
 
@@ -20,11 +21,12 @@ internal sealed class EstateMoment
     private readonly Lazy<ILookup<string, Diagnostic>> _findings;
     private readonly Lazy<Dictionary<string, StoredSite>> _stored;
 
-    public EstateMoment(LedgerView view)
+    /// <param name="plan">Of all sites, held against what was observed.</param>
+    public EstateMoment(LedgerView view, Plan plan)
     {
         _view = view;
         LastEntry = view.LastEntry;
-        Plan = view.Plan;
+        Plan = plan;
         _findings = new(() => Plan.Diagnostics.Where(finding => finding.Site is not null).ToLookup(finding => finding.Site!));
         _stored = new(() => view.AllSites().ToDictionary(site => site.Name));
     }
@@ -75,13 +77,13 @@ internal sealed class EstateMoment
 public sealed record FreeFigure(IpPrefix Prefix, UInt128 Count, UInt128 Longest);
 
 /// <summary>Keeps the last moment: many readers between two changes share one.</summary>
-internal sealed class EstateMoments(Ledger.Ledger ledger)
+internal sealed class EstateMoments(Ledger.Ledger ledger, ObservedSites observed)
 {
     private volatile EstateMoment? _last;
 
     public EstateMoment Now()
     {
-        var view = ledger.View;
-        return _last is { } last && last.LastEntry == view.LastEntry && ReferenceEquals(last.Plan, view.Plan) ? last : _last = new EstateMoment(view);
+        var (view, plan) = (ledger.View, observed.Plan());
+        return _last is { } last && last.LastEntry == view.LastEntry && ReferenceEquals(last.Plan, plan) ? last : _last = new EstateMoment(view, plan);
     }
 }

@@ -1,7 +1,9 @@
 using Fairlead.Core.Sites;
+using Fairlead.Server.Observing;
 using Fairlead.Server.Pages.Layout;
 using Fairlead.Server.Pages.Serving;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fairlead.Server.Pages.Sites;
 
@@ -32,13 +34,14 @@ internal static class SitePages
         if (moment.Site(page.Site!) is not { } site || moment.Stored(site.Name) is not { } stored)
             return page.NotFoundAsync($"There is no site {page.Site} in the ledger.");
         var capacity = moment.Plan.Capacity.Where(row => row.Segment.Site == site).ToDictionary(row => row.Segment);
-        var model = new SiteModel(SiteRisk.Of(moment, site, stored), [.. site.Segments.Select(segment => new SegmentLine(segment, capacity.GetValueOrDefault(segment), moment.Free(segment)))]);
+        var model = new SiteModel(SiteRisk.Of(moment, site, stored), [.. site.Segments.Select(segment => new SegmentLine(segment, capacity.GetValueOrDefault(segment), moment.Free(segment)))], page.Http.RequestServices.GetRequiredService<ObservedSites>().Of(site.Name));
         return page.ShowAsync<SitePage, SiteModel>(page.Frame(site.Name, PageSection.Sites), model);
     }
 }
 
 /// <summary>A site and its segments.</summary>
-public sealed record SiteModel(SiteRisk Risk, IReadOnlyList<SegmentLine> Segments);
+/// <param name="Sources">What the server reads for it.</param>
+public sealed record SiteModel(SiteRisk Risk, IReadOnlyList<SegmentLine> Segments, IReadOnlyList<SourceState> Sources);
 
 /// <param name="Capacity">Null where nothing of it can be counted.</param>
 public sealed record SegmentLine(Segment Segment, Core.Capacity.SegmentCapacity? Capacity, IReadOnlyList<FreeFigure> Free);
