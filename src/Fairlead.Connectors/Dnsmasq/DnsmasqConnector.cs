@@ -30,7 +30,7 @@ internal sealed class DnsmasqConnector(SourceReference reference, ConnectorSetti
         }
 
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        var leases = LeaseTable.Of(DnsmasqLeaseFile.Read(stream, file, notes).TakeWhile(_ => !ct.IsCancellationRequested));
+        var leases = LeaseTable.Of(DnsmasqLeaseFile.Read(stream, file, notes).TakeWhile(_ => !ct.IsCancellationRequested), Settings.Time.GetUtcNow());
         ct.ThrowIfCancellationRequested();
         return observation with { Leases = leases, HasLeases = true, WrittenAt = BoundedFile.WrittenAt(file), Notes = notes };
     }

@@ -58,6 +58,6 @@ internal static class DnsmasqLeaseFile
         var mac = LeaseText.TryMac(line[words[1]], out var read) ? read : (MacAddress?)null;
         var host = line[words[3]];
         var client = count == 5 ? line[words[4]] : "*"u8;
-        return new Lease(address, mac, client.SequenceEqual("*"u8) ? null : LeaseText.ClientId(client, mac), host.SequenceEqual("*"u8) ? null : Encoding.UTF8.GetString(host), LeaseState.Active, end == 0 ? Lease.Never : end);
+        return new Lease(address, mac, client.SequenceEqual("*"u8) ? default : LeaseText.ClientId(client, mac), host.SequenceEqual("*"u8) ? null : Encoding.UTF8.GetString(host), LeaseState.Active, end == 0 ? Lease.Never : end);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class IscDhcpConnector(SourceReference reference, ConnectorSetti
                 return observation;
             using var stream = new FileStream(leases, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             var reader = new IscLeaseReader(stream, leases);
-            var table = LeaseTable.Of(Stoppable(reader.Read(), ct));
+            var table = LeaseTable.Of(Stoppable(reader.Read(), ct), Settings.Time.GetUtcNow());
             return observation with
             {
                 Leases = table,

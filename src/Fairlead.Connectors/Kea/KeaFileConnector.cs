@@ -31,7 +31,7 @@ internal sealed class KeaFileConnector(SourceReference reference, ConnectorSetti
             return observation with { Notes = notes };
         }
 
-        var leases = await Task.Run(() => LeaseTable.Of(parts.SelectMany(part => ReadPart(part, notes, ct))), ct).ConfigureAwait(false);
+        var leases = await Task.Run(() => LeaseTable.Of(parts.SelectMany(part => ReadPart(part, notes, ct)), Settings.Time.GetUtcNow()), ct).ConfigureAwait(false);
         return observation with { Leases = leases, HasLeases = true, WrittenAt = BoundedFile.WrittenAt(file) ?? observation.WrittenAt, Notes = notes };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fairlead.Connectors.Leases;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
@@ -27,7 +28,7 @@ internal sealed class KeaServerConnector(SourceReference reference, ConnectorSet
             ReadAt = Settings.Time.GetUtcNow(),
             AddressSpace = reference["address-space"],
             Subnets = [.. configuration.Subnets.Select(subnet => subnet with { Counts = CountsOf(subnet, statistics, configuration.IsV6) })],
-            Leases = LeaseTable.Of(leases ?? []),
+            Leases = LeaseTable.Of(leases ?? [], Settings.Time.GetUtcNow()),
             HasLeases = leases is not null,
             Notes = notes,
         };
@@ -62,9 +63,7 @@ internal sealed class KeaServerConnector(SourceReference reference, ConnectorSet
         if (!IpAddr.TryParse(lease["ip-address"]?.Text, out var address, out _) || lease["cltt"]?.Number is not { } last || lease["valid-lft"]?.Number is not { } lifetime || lease["type"]?.Text == "IA_PD")
             return null;
         var mac = lease["hw-address"]?.Mac;
-        var client = (lease["client-id"] ?? lease["duid"])?.Text is { Length: > 0 } text ? text.ToLowerInvariant() : null;
-        if (mac is { } own && client == $"01:{own}")
-            client = null;
+        var client = LeaseText.ClientId(System.Text.Encoding.UTF8.GetBytes((lease["client-id"] ?? lease["duid"])?.Text ?? ""), mac);
         var state = lease["state"]?.Number switch { 1 => LeaseState.Declined, 2 => LeaseState.Expired, 3 => LeaseState.Released, _ => LeaseState.Active };
         return new Lease(address, mac, client, lease["hostname"]?.Text is { Length: > 0 } name ? name.TrimEnd('.') : null, state, lifetime >= uint.MaxValue ? Lease.Never : last + lifetime);
     }

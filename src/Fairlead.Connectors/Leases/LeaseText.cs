@@ -1,5 +1,6 @@
 using System.Text;
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Observations;
 
 namespace Fairlead.Connectors.Leases;
 
@@ -35,15 +36,18 @@ internal static class LeaseText
         return true;
     }
 
-    /// <summary>A client id in hexadecimal with colons; null where it only repeats the MAC (RFC 2132, 9.14: type 1 and the hardware address).</summary>
-    public static string? ClientId(ReadOnlySpan<byte> text, MacAddress? mac)
+    /// <summary>A client id in hexadecimal with colons; none where it is no such text, or only repeats the MAC.</summary>
+    public static ClientId ClientId(ReadOnlySpan<byte> text, MacAddress? mac)
     {
-        if (text.IsEmpty)
-            return null;
+        // Most repeat it, and those need no octets of their own.
         if (mac is { } own && text.Length == 20 && text.StartsWith("01:"u8) && TryMac(text[3..], out var repeated) && repeated == own)
-            return null;
-        return Encoding.ASCII.GetString(text).ToLowerInvariant();
+            return default;
+        return Core.Observations.ClientId.TryParse(text, out var id) ? id : default;
     }
+
+    /// <summary>The same from octets: type 1 and the hardware address say nothing more than the MAC (RFC 2132, 9.14).</summary>
+    public static ClientId ClientIdOf(ReadOnlySpan<byte> octets, MacAddress? mac) =>
+        mac is { } own && octets is [1, _, _, _, _, _, _] && MacAddress.Read(octets[1..]) == own ? default : Core.Observations.ClientId.Of(octets);
 
     public static bool TryNumber(ReadOnlySpan<byte> text, out long number) =>
         System.Buffers.Text.Utf8Parser.TryParse(text, out number, out var used) && used == text.Length;

@@ -20,7 +20,7 @@ internal sealed class WindowsDhcpConnector(SourceReference reference, ConnectorS
                 AddressSpace = reference["address-space"],
                 WrittenAt = File.GetLastWriteTimeUtc(reference.Place),
                 Subnets = export.Subnets,
-                Leases = LeaseTable.Of(export.Leases),
+                Leases = LeaseTable.Of(export.Leases, File.GetLastWriteTimeUtc(reference.Place)),
                 HasLeases = export.HasLeases,
                 Notes = export.Notes,
             };

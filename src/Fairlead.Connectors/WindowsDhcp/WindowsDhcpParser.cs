@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Xml;
 using System.Xml.Linq;
+using Fairlead.Connectors.Leases;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
@@ -102,7 +103,7 @@ internal static class WindowsDhcpParser
                 }
 
                 var (mac, client) = Client(part);
-                reservations.Add(new(address, mac, client, Value(part, "Name"), Where(part)));
+                reservations.Add(new(address, mac, client.IsNone ? null : client.ToString(), Value(part, "Name"), Where(part)));
             }
 
             foreach (var part in List(scope, "Leases"))
@@ -167,10 +168,10 @@ internal static class WindowsDhcpParser
         }
 
         /// <summary>Windows shows a client by its MAC where it has one; anything of another length is a client id or a DUID.</summary>
-        private static (MacAddress? Mac, string? Client) Client(XElement part)
+        private static (MacAddress? Mac, ClientId Client) Client(XElement part)
         {
-            var text = (Value(part, "ClientId") ?? Value(part, "ClientDuid"))?.Replace('-', ':').ToLowerInvariant();
-            return text is { Length: 17 } && MacAddress.TryParse(text, out var mac) ? (mac, null) : (null, text);
+            var text = Value(part, "ClientId") ?? Value(part, "ClientDuid");
+            return text is { Length: 17 } && MacAddress.TryParse(text, out var mac) ? (mac, default) : (null, LeaseText.ClientId(System.Text.Encoding.UTF8.GetBytes(text ?? ""), null));
         }
 
         private TimeSpan? LeaseTime(XElement scope, XElement family)

@@ -71,20 +71,58 @@ public sealed class ObservedWorld
     }
 
     /// <summary>Leases that are held, one for each address: where two servers of a pair know it, that which lasts longer.</summary>
-    public IReadOnlyList<HeldLease> LeasesIn(IpRange range, string addressSpace)
+    /// <returns>In order of addresses. As many as there are leases, so they are worked out one by one.</returns>
+    public IEnumerable<HeldLease> LeasesIn(IpRange range, string addressSpace)
     {
-        var found = new SortedDictionary<IpAddr, HeldLease>();
-        foreach (var observation in Of(addressSpace))
+        var held = Of(addressSpace).Where(observation => observation.Leases.Count > 0).Select(observation => HeldIn(observation, range)).ToList();
+        return held.Count == 1 ? held[0] : Merged(held);
+    }
+
+    private IEnumerable<HeldLease> HeldIn(Observation observation, IpRange range)
+    {
+        var moment = MomentOf(observation);
+        foreach (var lease in observation.Leases.In(range))
         {
-            var moment = MomentOf(observation);
-            foreach (var lease in observation.Leases.In(range))
+            if (lease.IsHeld(moment))
+                yield return new HeldLease(observation, lease, lease.Mac is { } mac ? MachineOf(mac) : null);
+        }
+    }
+
+    /// <param name="sources">Each in order of addresses.</param>
+    private static IEnumerable<HeldLease> Merged(List<IEnumerable<HeldLease>> sources)
+    {
+        var heads = new PriorityQueue<IEnumerator<HeldLease>, IpAddr>();
+        try
+        {
+            foreach (var source in sources)
+                Ahead(source.GetEnumerator());
+            while (heads.TryDequeue(out var first, out var address))
             {
-                if (lease.IsHeld(moment) && (!found.TryGetValue(lease.Address, out var known) || known.Lease.ExpiresAt < lease.ExpiresAt))
-                    found[lease.Address] = new HeldLease(observation, lease, lease.Mac is { } mac ? MachineOf(mac) : null);
+                var best = first.Current;
+                Ahead(first);
+                while (heads.TryPeek(out var next, out var same) && same == address)
+                {
+                    heads.Dequeue();
+                    best = best.Lease.ExpiresAt < next.Current.Lease.ExpiresAt ? next.Current : best;
+                    Ahead(next);
+                }
+
+                yield return best;
             }
         }
+        finally
+        {
+            foreach (var (left, _) in heads.UnorderedItems)
+                left.Dispose();
+        }
 
-        return [.. found.Values];
+        void Ahead(IEnumerator<HeldLease> source)
+        {
+            if (source.MoveNext())
+                heads.Enqueue(source, source.Current.Lease.Address);
+            else
+                source.Dispose();
+        }
     }
 
     /// <summary>Everything that was seen at addresses of a range, in one address space.</summary>
@@ -109,7 +147,7 @@ public sealed class ObservedWorld
 public sealed record ServedBy(Observation Observation, ServedSubnet Subnet);
 
 /// <param name="Machine">The VM whose adapter has it, where vCenter was read.</param>
-public sealed record HeldLease(Observation Observation, Lease Lease, ObservedMachine? Machine)
+public readonly record struct HeldLease(Observation Observation, Lease Lease, ObservedMachine? Machine)
 {
     /// <summary>Who has it, as far as anything says.</summary>
     public string Holder => Machine is { } machine
@@ -117,6 +155,6 @@ public sealed record HeldLease(Observation Observation, Lease Lease, ObservedMac
         : Lease.State == LeaseState.Declined ? "declined: somebody else uses it"
         : Lease.HostName is { Length: > 0 } name ? $"host {name}"
         : Lease.Mac is { } mac ? $"MAC {mac}"
-        : Lease.ClientId is { } client ? $"client {client}"
+        : !Lease.ClientId.IsNone ? $"client {Lease.ClientId}"
         : "an unknown client";
 }

@@ -40,29 +40,38 @@ public sealed record LeaseCounts(UInt128 Nodes, UInt128 Others, UInt128 Declined
 {
     internal static LeaseCounts Of(ObservedWorld world, Segment segment, IReadOnlyList<ServedBy> servers, IpSet served)
     {
-        var (nodes, others, declined) = (0u, 0u, 0u);
-        var held = new IpSetBuilder();
+        var (nodes, others, declined, taken) = (0u, 0u, 0u, 0u);
+        var reserved = IpSet.Of(servers.SelectMany(server => server.Subnet.Reservations).Select(each => each.Address).OfType<IpAddr>().Select(IpRange.Single)).Intersect(served);
+        var names = segment.Clusters.Concat(segment.NodePools.Select(pool => pool.Cluster)).Select(cluster => cluster.Name + '-').Distinct().ToArray();
         foreach (var range in served.Ranges)
         {
             foreach (var lease in world.LeasesIn(range, segment.AddressSpace))
             {
-                held.Add(IpRange.Single(lease.Lease.Address));
+                taken += reserved.Contains(lease.Lease.Address) ? 1u : 0u;
                 if (lease.Lease.State == LeaseState.Declined)
                     declined++;
-                else if (IsNode(lease, segment))
+                else if (IsNode(lease, names))
                     nodes++;
                 else
                     others++;
             }
         }
 
-        var reserved = IpSet.Of(servers.SelectMany(server => server.Subnet.Reservations).Select(each => each.Address).OfType<IpAddr>().Select(IpRange.Single)).Intersect(served).Except(held.ToSet());
-        return new(nodes, others, declined, reserved.Count(), served.Count() - nodes - others - declined - reserved.Count());
+        var kept = reserved.Count() - taken;
+        return new(nodes, others, declined, kept, served.Count() - nodes - others - declined - kept);
     }
 
-    private static bool IsNode(HeldLease lease, Segment segment)
+    /// <param name="names">How names of the clusters' machines begin.</param>
+    private static bool IsNode(in HeldLease lease, string[] names)
     {
-        var name = lease.Machine?.Name ?? lease.Lease.HostName;
-        return name is not null && segment.Clusters.Concat(segment.NodePools.Select(pool => pool.Cluster)).Any(cluster => name.StartsWith(cluster.Name + '-', StringComparison.OrdinalIgnoreCase));
+        if ((lease.Machine?.Name ?? lease.Lease.HostName) is not { } name)
+            return false;
+        foreach (var start in names)
+        {
+            if (name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 }

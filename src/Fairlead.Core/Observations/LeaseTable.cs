@@ -21,12 +21,36 @@ public enum LeaseState : byte
     Free,
 }
 
-/// <summary>One address and who had it last.</summary>
-/// <param name="ClientId">Client id (IPv4) or DUID (IPv6) as lower-case hexadecimal with colons; null where the client sent none, or one that only repeats its MAC (01 and the MAC).</param>
-/// <param name="ExpiresAt">Seconds since 1970-01-01 (UTC); <see cref="Never"/> for one without an end.</param>
-public readonly record struct Lease(IpAddr Address, MacAddress? Mac, string? ClientId, string? HostName, LeaseState State, long ExpiresAt)
+/// <summary>One address and who had it last. There are a million of them, so it is kept small.</summary>
+public readonly record struct Lease
 {
     public const long Never = long.MaxValue;
+
+    private const ulong HasMac = 1UL << 48;
+
+    /// <summary>The MAC's bits, and one above them that says that there is one.</summary>
+    private readonly ulong _mac;
+
+    /// <param name="clientId">None where the client sent none, or one that only repeats its MAC (01 and the MAC).</param>
+    /// <param name="expiresAt">Seconds since 1970-01-01 (UTC); <see cref="Never"/> for one without an end.</param>
+    public Lease(IpAddr address, MacAddress? mac, ClientId clientId, string? hostName, LeaseState state, long expiresAt)
+    {
+        (Address, ClientId, HostName, State, ExpiresAt) = (address, clientId, hostName, state, expiresAt);
+        _mac = mac is { } there ? there.Bits | HasMac : 0;
+    }
+
+    public IpAddr Address { get; }
+
+    public MacAddress? Mac => _mac == 0 ? null : MacAddress.FromBits(_mac & ~HasMac);
+
+    public ClientId ClientId { get; }
+
+    public string? HostName { get; }
+
+    public LeaseState State { get; init; }
+
+    /// <summary>Seconds since 1970-01-01 (UTC).</summary>
+    public long ExpiresAt { get; init; }
 
     /// <summary>Whether the server may give it to nobody else at that moment.</summary>
     public bool IsHeld(DateTimeOffset at) => State switch
@@ -39,55 +63,63 @@ public readonly record struct Lease(IpAddr Address, MacAddress? Mac, string? Cli
 /// <summary>Leases by address, at most one for each.</summary>
 public sealed class LeaseTable
 {
-    private readonly Lease[] _leases;
+    private readonly LeaseChunks _leases;
 
-    private LeaseTable(Lease[] leases, IReadOnlyList<SharedClientId> shared) => (_leases, SharedClientIds) = (leases, shared);
+    /// <summary>Positions in order of addresses: a million leases are sorted without being moved.</summary>
+    private readonly int[] _order;
 
-    public static LeaseTable Empty { get; } = new([], []);
+    private LeaseTable(LeaseChunks leases, int[] order, IReadOnlyList<SharedClientId> shared) => (_leases, _order, SharedClientIds) = (leases, order, shared);
+
+    public static LeaseTable Empty { get; } = new(new(), [], []);
 
     /// <summary>Client ids that were seen with several MAC addresses, in order of the ids.</summary>
     public IReadOnlyList<SharedClientId> SharedClientIds { get; }
 
-    public int Count => _leases.Length;
+    public int Count => _order.Length;
 
     /// <summary>In order of their addresses.</summary>
-    public IReadOnlyList<Lease> All => _leases;
+    public IEnumerable<Lease> All => Between(0, Count);
 
     /// <summary>Of several leases of one address the last counts, as in the files of every server.</summary>
-    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime)
+    /// <param name="at">The moment at which client ids are compared: leases that have run out prove nothing.</param>
+    public static LeaseTable Of(IEnumerable<Lease> inOrderOfTime, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(inOrderOfTime);
         var builder = new LeaseTableBuilder();
         foreach (var lease in inOrderOfTime)
             builder.Add(lease);
-        var leases = builder.ToSortedArray();
-        return new(leases, builder.SharedIn(leases));
+        var order = builder.Order();
+        return new(builder.Leases, order, builder.Shared(order, at));
     }
 
     public bool TryGet(IpAddr address, out Lease lease)
     {
         var at = FirstFrom(address);
-        lease = at < _leases.Length && _leases[at].Address == address ? _leases[at] : default;
+        lease = at < _order.Length && _leases[_order[at]].Address == address ? _leases[_order[at]] : default;
         return !lease.Address.IsNone;
     }
 
     /// <summary>Those in a range, in order.</summary>
-    public ReadOnlySpan<Lease> In(IpRange range)
+    public IEnumerable<Lease> In(IpRange range)
     {
-        var from = FirstFrom(range.First);
-        var to = from;
-        while (to < _leases.Length && range.Contains(_leases[to].Address))
-            to++;
-        return _leases.AsSpan(from, to - from);
+        var last = FirstFrom(range.Last);
+        return Between(FirstFrom(range.First), last < Count && _leases[_order[last]].Address == range.Last ? last + 1 : last);
     }
 
+    private IEnumerable<Lease> Between(int first, int end)
+    {
+        for (var at = first; at < end; at++)
+            yield return _leases[_order[at]];
+    }
+
+    /// <returns>The place of the first lease at this address or behind it.</returns>
     private int FirstFrom(IpAddr address)
     {
-        var (low, high) = (0, _leases.Length);
+        var (low, high) = (0, _order.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (_leases[middle].Address < address)
+            if (_leases[_order[middle]].Address < address)
                 low = middle + 1;
             else
                 high = middle;

@@ -1,168 +1,178 @@
-using System.Runtime.InteropServices;
 using Fairlead.Core.Addressing;
 
 namespace Fairlead.Core.Observations;
 
-/// <summary>Collects a million leases without a second copy: chunks, and a hash table of positions in them.</summary>
+/// <summary>
+/// Collects a million leases. What is known of an address is found by sorting, again and again while leases of the same addresses come, and not by looking up each: a
+/// table of places would be looked into at random, a million times.
+/// </summary>
 internal sealed class LeaseTableBuilder
 {
-    private const int ChunkBits = 14;
-    private const int ChunkSize = 1 << ChunkBits;
+    private const int FirstLimit = 1 << 18;
 
-    private readonly List<Lease[]> _chunks = [];
-    private readonly Dictionary<string, LastUse> _lastUses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Sharing> _shared = new(StringComparer.Ordinal);
-    private int[] _slots = new int[1024];
-    private int _count;
+    private readonly Dictionary<ClientId, Sharing> _shared = [];
+    private int _limit = FirstLimit;
+    private bool _hasClientIds;
+
+    public LeaseChunks Leases { get; private set; } = new();
 
     public void Add(in Lease lease)
     {
-        var slot = SlotOf(lease.Address);
-        var isNew = _slots[slot] == 0;
-        var position = isNew ? _count : _slots[slot] - 1;
-        Watch(lease, position);
-        if (!isNew)
-        {
-            At(position) = lease;
-            return;
-        }
-
-        if (_count >> ChunkBits == _chunks.Count)
-            _chunks.Add(new Lease[ChunkSize]);
-        At(_count++) = lease;
-        _slots[slot] = _count;
-        if (_count > _slots.Length / 2)
-            Grow();
+        _hasClientIds |= !lease.ClientId.IsNone;
+        Leases.Add(lease);
+        if (Leases.Count == _limit)
+            Compact();
     }
 
-    /// <summary>Ends the builder: its chunks are given up while they are copied.</summary>
-    public Lease[] ToSortedArray()
+    /// <summary>Ends the builder.</summary>
+    /// <returns>Positions of what counts, in order of addresses.</returns>
+    public int[] Order()
     {
-        _slots = [];
-        _lastUses.Clear();
-        _lastUses.TrimExcess();
-        var leases = new Lease[_count];
-        for (var chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            var start = chunk << ChunkBits;
-            _chunks[chunk].AsSpan(0, Math.Min(ChunkSize, _count - start)).CopyTo(leases.AsSpan(start));
-            _chunks[chunk] = [];
-        }
-
-        leases.AsSpan().Sort(static (one, other) => one.Address.CompareTo(other.Address));
-        return leases;
+        var order = Leases.Sorted();
+        var count = KeepLast(order);
+        return count == order.Length ? order : order[..count];
     }
 
-    public IReadOnlyList<SharedClientId> SharedIn(Lease[] leases)
+    /// <param name="order">What <see cref="Order"/> gave.</param>
+    /// <param name="at">The moment at which leases are held or have run out.</param>
+    /// <returns>In order of client ids.</returns>
+    public IReadOnlyList<SharedClientId> Shared(int[] order, DateTimeOffset at)
     {
+        if (!_hasClientIds)
+            return [];
+        FindHeldAtOnce(order, at);
         if (_shared.Count == 0)
             return [];
-        foreach (ref readonly var lease in leases.AsSpan())
+        foreach (var position in order)
         {
-            if (lease is { ClientId: { } id, Mac: { } mac } && _shared.TryGetValue(id, out var sharing))
-                sharing.Stands(lease, mac);
+            ref readonly var lease = ref Leases[position];
+            if (lease.Mac is { } mac && _shared.TryGetValue(lease.ClientId, out var sharing))
+                sharing.Stands(lease, mac, at);
         }
 
-        return [.. _shared.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Value.ToShared(each.Key))];
+        return [.. _shared.OrderBy(each => each.Key).Select(each => each.Value.ToShared(each.Key))];
     }
 
-    private void Watch(in Lease lease, int position)
+    /// <summary>Leaves out what was replaced, so that a long history of few addresses takes little.</summary>
+    private void Compact()
     {
-        if (lease is not { ClientId: { } id, Mac: { } mac })
+        var order = Leases.Sorted();
+        var count = KeepLast(order);
+        if (count < order.Length)
+        {
+            var kept = new LeaseChunks();
+            foreach (var position in order.AsSpan(0, count))
+                kept.Add(Leases[position]);
+            Leases = kept;
+        }
+
+        _limit = count + count / 2 + FirstLimit;
+    }
+
+    /// <summary>Of each address the last lease, at the beginning of the list; on the way, what came before it is compared with it.</summary>
+    private int KeepLast(int[] order)
+    {
+        var count = 0;
+        for (var at = 0; at < order.Length; at++)
+        {
+            if (at + 1 < order.Length && Leases[order[at]].Address == Leases[order[at + 1]].Address)
+                Watch(Leases[order[at]], Leases[order[at + 1]]);
+            else
+                order[count++] = order[at];
+        }
+
+        return count;
+    }
+
+    /// <summary>Within one address: the client stayed, and its MAC did not.</summary>
+    private void Watch(in Lease before, in Lease after)
+    {
+        if (after.ClientId.IsNone || after.Mac is not { } mac)
             return;
-        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastUses, id, out var known);
-        if (known && last.Mac != mac)
+        if (_shared.TryGetValue(after.ClientId, out var sharing))
         {
-            if (!_shared.TryGetValue(id, out var sharing))
-            {
-                _shared.Add(id, sharing = new());
-                ref readonly var before = ref At(last.Position);
-                sharing.Saw(before.Address, last.Mac, before.ClientId == id ? before.HostName : null);
-            }
-
-            sharing.Saw(lease.Address, mac, lease.HostName);
+            sharing.Saw(after, mac);
         }
-        else if (known && _shared.TryGetValue(id, out var sharing))
+        else if (before.Mac is { } other && other != mac && before.ClientId == after.ClientId)
         {
-            sharing.Saw(lease.Address, mac, lease.HostName);
+            _shared.Add(after.ClientId, sharing = new());
+            sharing.Saw(before, other);
+            sharing.Saw(after, mac);
         }
-
-        last = new(mac, position);
     }
 
-    private ref Lease At(int position) => ref _chunks[position >> ChunkBits][position & (ChunkSize - 1)];
-
-    private int SlotOf(IpAddr address)
+    /// <summary>
+    /// IPv4 leases of one client id that are held at once with different MACs. A DUID of IPv6 is one machine's, however many adapters it has (RFC 8415, 11), so that
+    /// proves nothing there. A table of positions: with a million client ids, one of texts would be larger than the leases.
+    /// </summary>
+    private void FindHeldAtOnce(int[] order, DateTimeOffset at)
     {
-        var mask = _slots.Length - 1;
-        var slot = address.GetHashCode() & mask;
-        while (_slots[slot] != 0 && At(_slots[slot] - 1).Address != address)
-            slot = (slot + 1) & mask;
-        return slot;
+        var candidates = 0;
+        foreach (var position in order)
+            candidates += IsCandidate(Leases[position], at) ? 1 : 0;
+        if (candidates < 2)
+            return;
+        var slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)candidates * 2)];
+        foreach (var position in order)
+        {
+            ref readonly var lease = ref Leases[position];
+            if (!IsCandidate(lease, at))
+                continue;
+            var slot = lease.ClientId.GetHashCode() & (slots.Length - 1);
+            while (slots[slot] != 0 && Leases[slots[slot] - 1].ClientId != lease.ClientId)
+                slot = (slot + 1) & (slots.Length - 1);
+            if (slots[slot] == 0)
+                slots[slot] = position + 1;
+            else if (Leases[slots[slot] - 1].Mac != lease.Mac)
+                _shared.TryAdd(lease.ClientId, new());
+        }
     }
 
-    private void Grow()
-    {
-        _slots = new int[_slots.Length * 2];
-        for (var position = 0; position < _count; position++)
-            _slots[SlotOf(At(position).Address)] = position + 1;
-    }
-
-    private readonly record struct LastUse(MacAddress Mac, int Position);
+    private static bool IsCandidate(in Lease lease, DateTimeOffset at) => !lease.ClientId.IsNone && lease.Mac is not null && lease.Address.IsV4 && lease.State == LeaseState.Active && lease.IsHeld(at);
 
     private sealed class Sharing
     {
         private readonly List<MacAddress> _macs = [];
         private readonly HashSet<MacAddress> _known = [];
-        private readonly HashSet<MacAddress> _active = [];
+        private readonly HashSet<MacAddress> _held = [];
         private readonly SortedSet<IpAddr> _addresses = [];
         private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
         private readonly Dictionary<IpAddr, List<MacAddress>> _byAddress = [];
-        private MacAddress? _last;
         private bool _alternates;
 
-        public void Saw(IpAddr address, MacAddress mac, string? name)
+        public void Saw(in Lease lease, MacAddress mac)
         {
-            var isKnown = !_known.Add(mac);
-            if (!isKnown)
-                _macs.Add(mac);
-            if (address.IsV4)
+            if (!_byAddress.TryGetValue(lease.Address, out var order))
+                _byAddress.Add(lease.Address, order = []);
+            if (order.Count == 0 || order[^1] != mac)
             {
-                _alternates |= isKnown && _last != mac;
-            }
-            else
-            {
-                if (!_byAddress.TryGetValue(address, out var order))
-                    _byAddress.Add(address, order = []);
-                if (order.Count == 0 || order[^1] != mac)
-                {
-                    _alternates |= order.Contains(mac);
-                    order.Add(mac);
-                }
+                _alternates |= order.Contains(mac);
+                order.Add(mac);
             }
 
-            _last = mac;
-            Note(address, name);
+            Note(lease, mac);
         }
 
-        public void Stands(in Lease lease, MacAddress mac)
+        public void Stands(in Lease lease, MacAddress mac, DateTimeOffset at)
         {
-            Note(lease.Address, lease.HostName);
-            if (lease.Address.IsV4 && lease.State == LeaseState.Active)
-                _active.Add(mac);
+            Note(lease, mac);
+            if (IsCandidate(lease, at))
+                _held.Add(mac);
         }
 
-        public SharedClientId ToShared(string id) => new(
-            id,
+        public SharedClientId ToShared(ClientId id) => new(
+            id.ToString(),
             _macs,
             [.. _addresses],
             [.. _names],
-            _alternates ? SharingEvidence.Alternating : _active.Count > 1 ? SharingEvidence.Overlapping : SharingEvidence.Changed);
+            _alternates ? SharingEvidence.Alternating : _held.Count > 1 ? SharingEvidence.Overlapping : SharingEvidence.Changed);
 
-        private void Note(IpAddr address, string? name)
+        private void Note(in Lease lease, MacAddress mac)
         {
-            _addresses.Add(address);
-            if (name is { Length: > 0 })
+            if (_known.Add(mac))
+                _macs.Add(mac);
+            _addresses.Add(lease.Address);
+            if (lease.HostName is { Length: > 0 } name)
                 _names.Add(name);
         }
     }

@@ -9,9 +9,9 @@ public enum SharingEvidence : byte
     /// </summary>
     Changed,
 
-    /// <summary>IPv4: active leases of different addresses name different MACs. Strong, unless a machine moved between subnets and its old lease still stands.</summary>
+    /// <summary>IPv4: leases that are held at one moment name different MACs. Strong, unless one machine gives all its adapters the same client id.</summary>
     Overlapping,
 
-    /// <summary>A MAC came back after another one had the client id: A, B, A. For IPv6 it counts only within one address.</summary>
+    /// <summary>Within one address a MAC came back after another one had it with the same client id: A, B, A.</summary>
     Alternating,
 }

@@ -86,7 +86,7 @@ internal static class ObservationRules
 
     private static void LeaseOnPlannedAddress(Claim claim, ObservedWorld world, RuleContext context)
     {
-        var leases = world.LeasesIn(claim.Range, claim.AddressSpace);
+        var leases = world.LeasesIn(claim.Range, claim.AddressSpace).ToList();
         if (leases.Count == 0)
             return;
         var holders = Some(leases.Select(lease => $"{lease.Lease.Address} ({lease.Holder}; {lease.Observation.Source})"), leases.Count);

@@ -150,7 +150,7 @@ public sealed class SourcesTests
             Source = Kea,
             ReadAt = at,
             Subnets = [new ServedSubnet { Prefix = IpPrefix.Parse("10.20.0.0/24"), Where = "kea.conf:1", Pools = [new ServedPool(IpRange.Parse("10.20.0.100-10.20.0.199"), "kea.conf:2")] }],
-            Leases = LeaseTable.Of([new Lease(IpAddr.Parse(address), Mac, null, "jump", LeaseState.Active, DateTimeOffset.UtcNow.AddHours(9).ToUnixTimeSeconds())]),
+            Leases = LeaseTable.Of([new Lease(IpAddr.Parse(address), Mac, default, "jump", LeaseState.Active, DateTimeOffset.UtcNow.AddHours(9).ToUnixTimeSeconds())], at),
             HasLeases = true,
         });
     }

@@ -20,7 +20,7 @@ public sealed class SourceFuzzTests
             bytes => KeaConfiguration.Of(KeaReader.Read("f", Encoding.UTF8.GetString(bytes), static name => name == "a" ? "[]" : null), "f")),
         ["kea-leases"] = (
             ["address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context\n10.0.0.1,02:00:00:00:00:01,01:02:00:00:00:00:01,3600,2000,1,0,0,node-1.,0,\n10.0.0.1,02:00:00:00:00:02,ff:aa,3600,2000,1,0,0,a&#x2cb,1,\n"],
-            bytes => LeaseTable.Of(KeaLeaseFile.Read(new MemoryStream(bytes), "f", []))),
+            bytes => LeaseTable.Of(KeaLeaseFile.Read(new MemoryStream(bytes), "f", []), default)),
         ["dnsmasq-configuration"] = (
             ["# x\ndhcp-range=set:a,10.0.0.10,10.0.0.99,255.255.255.0,12h\ndhcp-range=2001:db8::10,2001:db8::ff,64,1d\ndhcp-host=02:00:00:00:00:01,printer,10.0.0.9,infinite\ndhcp-option=tag:a,option:router,10.0.0.1\ndhcp-option=option6:dns-server,[2001:db8::53]\nconf-file=a\nconf-dir=b,*.conf\ndhcp-leasefile=/x\n"],
             bytes => DnsmasqConfiguration.Read("f", name => name == "f" ? Encoding.UTF8.GetString(bytes) : name == "a" ? "bogus-priv\n" : null, static _ => ["b/x.conf", "b/y~"])),
@@ -29,13 +29,13 @@ public sealed class SourceFuzzTests
             bytes => new IscConfigurationParser(static name => name == "a" ? "class \"c\" { match if known; }" : null).Parse(Encoding.UTF8.GetString(bytes), "f")),
         ["isc-leases"] = (
             ["# x\nlease 10.0.0.10 {\n  starts 4 2026/11/26 10:00:00;\n  ends 4 2026/11/26 11:00:00;\n  cltt epoch 1764100000; # y\n  binding state active;\n  next binding state free;\n  hardware ethernet 02:00:00:00:00:01;\n  uid \"\\377\\001a\";\n  client-hostname \"n\";\n}\nserver-duid \"\\000\";\nia-na \"\\001\\000\" {\n  cltt 4 2026/11/26 10:00:00;\n  iaaddr 2001:db8::10 {\n    binding state active;\n    ends never;\n  }\n}\n"],
-            bytes => LeaseTable.Of(new IscLeaseReader(new MemoryStream(bytes), "f").Read())),
+            bytes => LeaseTable.Of(new IscLeaseReader(new MemoryStream(bytes), "f", pieceSize: 64).Read(), default)),
         ["windows-dhcp"] = (
             ["<?xml version=\"1.0\"?><DHCPServer><IPv4><Scopes><Scope><ScopeId>10.0.0.0</ScopeId><SubnetMask>255.255.255.0</SubnetMask><StartRange>10.0.0.10</StartRange><EndRange>10.0.0.99</EndRange><LeaseDuration>8.00:00:00</LeaseDuration><State>Active</State><Name>n</Name><ExclusionRanges><IPRange><StartRange>10.0.0.20</StartRange><EndRange>10.0.0.29</EndRange></IPRange></ExclusionRanges><Leases><Lease><IPAddress>10.0.0.11</IPAddress><ClientId>02-00-00-00-00-01</ClientId><AddressState>Active</AddressState><LeaseExpiryTime>2026-11-26T11:00:00Z</LeaseExpiryTime></Lease></Leases></Scope></Scopes></IPv4></DHCPServer>"],
-            bytes => LeaseTable.Of(WindowsDhcpParser.Parse(new MemoryStream(bytes), "f").Leases)),
+            bytes => LeaseTable.Of(WindowsDhcpParser.Parse(new MemoryStream(bytes), "f").Leases, default)),
         ["dnsmasq-leases"] = (
             ["1764100000 02:00:00:00:00:01 10.0.0.10 shop-1 01:02:00:00:00:00:01\n0 02:00:00:00:00:02 10.0.0.11 * *\nduid 00:01\n1764100000 77 2001:db8::10 h 00:01:00:01\n"],
-            bytes => LeaseTable.Of(DnsmasqLeaseFile.Read(new MemoryStream(bytes), "f", []))),
+            bytes => LeaseTable.Of(DnsmasqLeaseFile.Read(new MemoryStream(bytes), "f", []), default)),
         ["vcenter-pages"] = ([Vim("<token>t</token><objects>" + VimMachine + "</objects><objects><obj type=\"HostSystem\">host-1</obj><propSet><name>config.network.portgroup</name><val><HostPortGroup><spec><name>a</name><vlanId>4</vlanId></spec></HostPortGroup></val></propSet><missingSet><path>x</path><fault><fault xsi:type=\"NoPermission\"/></fault></missingSet></objects><objects><obj type=\"Network\">network-1</obj><propSet><name>name</name><val>a</val></propSet></objects>")], bytes =>
         {
             var inventory = new Inventory();

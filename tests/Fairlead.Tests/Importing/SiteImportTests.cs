@@ -35,7 +35,7 @@ public sealed class SiteImportTests
             },
         ],
         HasLeases = true,
-        Leases = LeaseTable.Of([new(IpAddr.Parse("10.20.1.50"), Mac("00:50:56:00:00:50"), null, "node-1", LeaseState.Active, Lease.Never)]),
+        Leases = LeaseTable.Of([new(IpAddr.Parse("10.20.1.50"), Mac("00:50:56:00:00:50"), default, "node-1", LeaseState.Active, Lease.Never)], default),
     };
 
     internal static readonly Observation VCenter = new()

@@ -30,7 +30,7 @@ internal static class ObservedLines
                 Source = new ObservedSource(SourceKinds.All.Single(each => each.NameOf() == kind), name),
                 ReadAt = Now,
                 Subnets = [.. of["subnet"].Select((words, i) => Subnet(words, $"{name}.conf:{i + 1}"))],
-                Leases = LeaseTable.Of(of["lease"].Select(Lease)),
+                Leases = LeaseTable.Of(of["lease"].Select(Lease), Now),
                 HasLeases = of["lease"].Any() || of["no-leases"].Any(),
                 Networks = [.. of["network"].Select(words => new ObservedNetwork(words["id"], words["name"], NetworkKind.Distributed, words.TryGetValue("vlan", out var vlan) ? int.Parse(vlan, CultureInfo.InvariantCulture) : null, null, null))],
                 Machines = [.. of["vm"].Select(words => new ObservedMachine("vm-" + words["name"], words["name"], words.GetValueOrDefault("power") == "off" ? PowerState.Off : PowerState.On) { Adapters = [new ObservedAdapter(Mac(words), null) { Addresses = [.. List(words, "address").Select(IpAddr.Parse)] }] })],
@@ -54,7 +54,7 @@ internal static class ObservedLines
     };
 
     private static Lease Lease(Dictionary<string, string> words) => new(
-        IpAddr.Parse(words["address"]), Mac(words), words.GetValueOrDefault("client"), words.GetValueOrDefault("name"),
+        IpAddr.Parse(words["address"]), Mac(words), words.TryGetValue("client", out var client) ? ClientId.Parse(client) : default, words.GetValueOrDefault("name"),
         words.GetValueOrDefault("state") == "declined" ? LeaseState.Declined : LeaseState.Active, Now.AddHours(words.GetValueOrDefault("state") == "ended" ? -1 : 1).ToUnixTimeSeconds());
 
     private static MacAddress? Mac(Dictionary<string, string> words) => words.TryGetValue("mac", out var text) && MacAddress.TryParse(text, out var mac) ? mac : null;

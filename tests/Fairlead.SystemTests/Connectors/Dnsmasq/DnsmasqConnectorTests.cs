@@ -40,7 +40,7 @@ public sealed class DnsmasqConnectorTests
         Assert.Equal((IpPrefix.Parse("10.20.0.0/24"), TimeSpan.FromHours(8), "10.20.0.1"), (subnet.Prefix, subnet.LeaseTime, subnet.Routers.Single().ToString()));
         Assert.Equal("10.20.0.110", printer);
         Assert.True(seen.Leases.TryGet(IpAddr.Parse(node), out var lease));
-        Assert.Equal(("02:00:00:00:01:01", "ff:01:02:03:04", "shop-md-0"), (lease.Mac.ToString(), lease.ClientId, lease.HostName));
+        Assert.Equal(("02:00:00:00:01:01", "ff:01:02:03:04", "shop-md-0"), (lease.Mac.ToString(), lease.ClientId.ToString(), lease.HostName));
         Assert.True(lease.IsHeld(DateTimeOffset.UtcNow));
         Assert.True(seen.Leases.TryGet(IpAddr.Parse(printer), out _));
         Assert.False(seen.Leases.TryGet(IpAddr.Parse(gone), out var released) && released.IsHeld(DateTimeOffset.UtcNow));

@@ -55,7 +55,7 @@ public sealed class IscDhcpConnectorTests
         Assert.Equal(["10.20.0.1", "10.10.0.53", "10.10.0.54"], subnet.Routers.Concat(subnet.DnsServers).Select(address => address.ToString()));
         Assert.Equal("10.20.0.30", Assert.Single(subnet.Reservations).Address.ToString());
         Assert.True(seen.Leases.TryGet(IpAddr.Parse(kept), out var lease));
-        Assert.Equal(("02:00:00:00:01:01", "ff:01:02:03:04", "shop-md-0", LeaseState.Active, true), (lease.Mac.ToString(), lease.ClientId, lease.HostName, lease.State, lease.IsHeld(DateTimeOffset.UtcNow)));
+        Assert.Equal(("02:00:00:00:01:01", "ff:01:02:03:04", "shop-md-0", LeaseState.Active, true), (lease.Mac.ToString(), lease.ClientId.ToString(), lease.HostName, lease.State, lease.IsHeld(DateTimeOffset.UtcNow)));
         Assert.True(seen.Leases.TryGet(IpAddr.Parse(declined), out var abandoned));
         Assert.Equal((LeaseState.Declined, true), (abandoned.State, abandoned.IsHeld(DateTimeOffset.UtcNow)));
         Assert.True(seen.Leases.TryGet(IpAddr.Parse(released), out var gone));

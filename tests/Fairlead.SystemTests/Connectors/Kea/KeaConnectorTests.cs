@@ -147,7 +147,7 @@ public sealed class KeaConnectorTests
     private static Lease LeaseOf(Observation seen, string address) => seen.Leases.TryGet(IpAddr.Parse(address), out var lease) ? lease : throw new InvalidOperationException($"no lease of {address}");
 
     private static (string, string?, string?, LeaseState, bool) Told(Observation seen, string address) =>
-        LeaseOf(seen, address) is var lease ? (lease.Mac.ToString()!, lease.ClientId, lease.HostName, lease.State, lease.IsHeld(DateTimeOffset.UtcNow)) : default;
+        LeaseOf(seen, address) is var lease ? (lease.Mac.ToString()!, lease.ClientId.ToString(), lease.HostName, lease.State, lease.IsHeld(DateTimeOffset.UtcNow)) : default;
 
     private static string Text(IpAddr address) => address.ToString();
 

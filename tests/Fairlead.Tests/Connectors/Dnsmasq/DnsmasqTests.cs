@@ -75,9 +75,9 @@ public sealed class DnsmasqTests
 
         Assert.Equal(
             [
-                new Lease(IpAddr.Parse("10.0.0.10"), MacAddress.Read([2, 0, 0, 0, 0, 1]), null, "shop-1", LeaseState.Active, 1764100000),
-                new Lease(IpAddr.Parse("10.0.0.11"), MacAddress.Read([2, 0, 0, 0, 0, 2]), "ff:aa", null, LeaseState.Active, Lease.Never),
-                new Lease(IpAddr.Parse("2001:db8::10"), null, "00:01", "h", LeaseState.Active, 1764100000),
+                new Lease(IpAddr.Parse("10.0.0.10"), MacAddress.Read([2, 0, 0, 0, 0, 1]), default, "shop-1", LeaseState.Active, 1764100000),
+                new Lease(IpAddr.Parse("10.0.0.11"), MacAddress.Read([2, 0, 0, 0, 0, 2]), ClientId.Parse("ff:aa"), null, LeaseState.Active, Lease.Never),
+                new Lease(IpAddr.Parse("2001:db8::10"), null, ClientId.Parse("00:01"), "h", LeaseState.Active, 1764100000),
             ],
             leases);
         Assert.Equal(["l:3", "l:6"], notes.Select(note => note.Where));

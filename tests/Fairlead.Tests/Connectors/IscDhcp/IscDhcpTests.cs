@@ -69,10 +69,10 @@ public sealed class IscDhcpTests
         var leases = reader.Read().ToList();
 
         Assert.Equal(["192.0.2.10", "192.0.2.11", "192.0.2.13", "2001:db8::10"], leases.Select(lease => lease.Address.ToString()));
-        Assert.Equal((new DateTimeOffset(2026, 11, 26, 11, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds(), "01:02:61", "one"), (leases[0].ExpiresAt, leases[0].ClientId, leases[0].HostName));
+        Assert.Equal((new DateTimeOffset(2026, 11, 26, 11, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds(), "01:02:61", "one"), (leases[0].ExpiresAt, leases[0].ClientId.ToString(), leases[0].HostName));
         Assert.Equal((Lease.Never, LeaseState.Declined), (leases[1].ExpiresAt, leases[1].State));
-        Assert.Equal((1234, LeaseState.Released, "01:02:ff"), (leases[2].ExpiresAt, leases[2].State, leases[2].ClientId));
-        Assert.Equal("00:03", leases[3].ClientId);
+        Assert.Equal((1234, LeaseState.Released, "01:02:ff"), (leases[2].ExpiresAt, leases[2].State, leases[2].ClientId.ToString()));
+        Assert.Equal("00:03", leases[3].ClientId.ToString());
         Assert.Equal(["leases:11", "leases:15"], reader.Notes.Select(note => note.Where));
     }
 

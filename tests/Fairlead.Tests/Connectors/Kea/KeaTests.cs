@@ -77,9 +77,9 @@ public sealed class KeaTests
             10.0.0.6,02:00:00:00:00:06,,36
             """);
 
-        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.1"), Mac(1), null, "node-1", LeaseState.Active, 2000), leases[0]);
-        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.2"), Mac(2), "ff:aa", "a,b", LeaseState.Declined, 2000), leases[1]);
-        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.3"), null, null, null, LeaseState.Expired, 2000), leases[2]);
+        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.1"), Mac(1), default, "node-1", LeaseState.Active, 2000), leases[0]);
+        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.2"), Mac(2), ClientId.Parse("ff:aa"), "a,b", LeaseState.Declined, 2000), leases[1]);
+        Assert.Equal(new Lease(IpAddr.Parse("10.0.0.3"), null, default, null, LeaseState.Expired, 2000), leases[2]);
         Assert.Equal((LeaseState.Released, Lease.Never), (leases[3].State, leases[4].ExpiresAt));
         Assert.Equal(5, leases.Count);
         Assert.Equal(["leases.csv:7", "leases.csv:8"], notes.Select(note => note.Where));
@@ -95,7 +95,7 @@ public sealed class KeaTests
             2001:db8:1::,00:01:00:01,3600,2000,1,3000,2,1,64,0,0,,,0,,1,2
 
             """);
-        Assert.Equal(new Lease(IpAddr.Parse("2001:db8::1"), Mac(1), "00:01:00:01", "n", LeaseState.Active, 2000), Assert.Single(leases));
+        Assert.Equal(new Lease(IpAddr.Parse("2001:db8::1"), Mac(1), ClientId.Parse("00:01:00:01"), "n", LeaseState.Active, 2000), Assert.Single(leases));
         Assert.Empty(notes);
     }
 
