@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
+using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.Connectors.Dnsmasq;
 
@@ -11,6 +12,7 @@ namespace Fairlead.Connectors.Dnsmasq;
 internal sealed class DnsmasqConfiguration
 {
     private const int DeepestInclude = 10;
+    private const int MostNotes = 100;
 
     /// <summary>Of dnsmasq, where a range names none (DEFLEASE, config.h).</summary>
     private static readonly TimeSpan s_usualLease = TimeSpan.FromHours(1);
@@ -21,6 +23,8 @@ internal sealed class DnsmasqConfiguration
     private readonly List<ServedReservation> _hosts = [];
     private readonly List<OptionLine> _options = [];
     private readonly List<ObservationNote> _notes = [];
+    private int _known;
+    private (string Where, string Key)? _unknown;
 
     private DnsmasqConfiguration(Func<string, string?> read, Func<string, IEnumerable<string>> list) => (_read, _list) = (read, list);
 
@@ -38,6 +42,8 @@ internal sealed class DnsmasqConfiguration
     {
         var configuration = new DnsmasqConfiguration(read, list);
         configuration.ReadFile(file, read(file) ?? throw new SourceFailureException(FailureReason.NotFound, $"{file} can't be read.", "Look at the path, and whether this user may read it."), 0);
+        if (configuration._known == 0 && configuration._unknown is { } unknown)
+            throw SourceFailureException.Malformed(unknown.Where, $"'{Excerpt.Of(unknown.Key)}' is no option of dnsmasq, and the file has none that is.", "Name the configuration of dnsmasq; 'dnsmasq --test' judges it.");
         configuration.Join();
         return configuration;
     }
@@ -65,6 +71,18 @@ internal sealed class DnsmasqConfiguration
 
     private void Take(string key, string value, string where, int depth)
     {
+        if (DnsmasqOptions.Has(key))
+        {
+            _known++;
+        }
+        else
+        {
+            _unknown ??= (where, key);
+            // A newer dnsmasq may have more; this one refuses to start.
+            if (_notes.Count < MostNotes)
+                _notes.Add(new(where, $"'{Excerpt.Of(key)}' is no option of dnsmasq up to 2.90"));
+        }
+
         switch (key)
         {
             case "dhcp-range":

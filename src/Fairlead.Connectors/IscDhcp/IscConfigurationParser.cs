@@ -290,7 +290,7 @@ internal sealed class IscConfigurationParser(Func<string, string?> open)
 
     private void Option(List<IscToken> words, string where, Scope scope)
     {
-        if (words.Count < 3 || words[1].Text.ToLowerInvariant() is not (("routers" or "domain-name-servers" or "ntp-servers" or "dhcp6.name-servers" or "dhcp6.sntp-servers" or "dhcp-client-identifier" or "dhcp6.client-id" or "dhcp-lease-time") and var name))
+        if (words.Count < 3 || words[1].Text.ToLowerInvariant() is not (("routers" or "domain-name-servers" or "ntp-servers" or "dhcp6.name-servers" or "dhcp6.sntp-servers" or "dhcp-client-identifier" or "dhcp6.client-id") and var name))
             return;
         if (name is "dhcp-client-identifier" or "dhcp6.client-id")
         {

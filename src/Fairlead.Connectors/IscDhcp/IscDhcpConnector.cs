@@ -1,4 +1,5 @@
 using System.Text;
+using Fairlead.Core.Addressing;
 using Fairlead.Core.Observations;
 
 namespace Fairlead.Connectors.IscDhcp;
@@ -8,6 +9,7 @@ internal sealed class IscDhcpConnector(SourceReference reference, ConnectorSetti
     : Connector(new ObservedSource(SourceKind.IscDhcp, reference.Place), settings)
 {
     private const string DebianLeases = "/var/lib/dhcp/dhcpd.leases";
+    private const string DebianLeases6 = "/var/lib/dhcp/dhcpd6.leases";
 
     protected override Task<Observation> ReadAsync(CancellationToken ct) => Task.Run(
         () =>
@@ -21,7 +23,9 @@ internal sealed class IscDhcpConnector(SourceReference reference, ConnectorSetti
                 Subnets = configuration.Subnets,
                 Notes = configuration.Notes,
             };
-            var leases = reference["leases"] ?? configuration.LeaseFile ?? (reference.Place.StartsWith("/etc/", StringComparison.Ordinal) && File.Exists(DebianLeases) ? DebianLeases : null);
+            // dhcpd serves one family with one file of each kind.
+            var usual = configuration.Subnets.Any(subnet => subnet.Prefix.Family == IpFamily.V6) ? DebianLeases6 : DebianLeases;
+            var leases = reference["leases"] ?? configuration.LeaseFile ?? (reference.Place.StartsWith("/etc/", StringComparison.Ordinal) && File.Exists(usual) ? usual : null);
             if (leases is null)
                 return observation;
             using var stream = new FileStream(leases, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
@@ -46,13 +50,17 @@ internal sealed class IscDhcpConnector(SourceReference reference, ConnectorSetti
         }
     }
 
+    /// <summary>dhcpd takes a relative path from the folder that it was started in: for a service that is the root, for a test as a rule the file's own.</summary>
     private string? Included(string file)
     {
         try
         {
-            return Text(file);
+            if (Path.IsPathRooted(file))
+                return Text(file);
+            var fromRoot = Path.Combine("/", file);
+            return Text(File.Exists(fromRoot) ? fromRoot : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(reference.Place))!, file));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or SourceFailureException)
         {
             return null;
         }

@@ -46,6 +46,31 @@ public sealed class DnsmasqConnectorTests
         Assert.False(seen.Leases.TryGet(IpAddr.Parse(gone), out var released) && released.IsHeld(DateTimeOffset.UtcNow));
     }
 
+    /// <summary>dnsmasq gives no lease of less than two minutes, so this waits for as long.</summary>
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task A_lease_that_ran_out_is_gone_from_its_file()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("FAIRLEAD_SOAK") == "1", "the soak campaign runs with FAIRLEAD_SOAK=1");
+        await using var lab = await LabNetwork.StartAsync(plan => plan.Segment("lan").Node("server", node => node.On("lan", "10.20.0.67/24")).Node("client", node => node.On("lan")), Ct);
+        var server = lab["server"];
+        var leases = Path.Combine(server.Folder, "leases");
+        var file = await server.WriteAsync("dnsmasq.conf", Configuration.Replace("8h", "120", StringComparison.Ordinal) + $"\ndhcp-leasefile={leases}\n", Ct);
+        await server.Start("dnsmasq", ["--no-daemon", $"--conf-file={file}", "--interface=eth0", "--bind-interfaces", "--user=root", $"--pid-file={server.Folder}/pid"]).WaitForAsync("IP range", Ct);
+        var address = IpAddr.Parse(await lab["client"].LeaseAsync("02:00:00:00:01:01", Ct));
+        Assert.True(await IsHeldAsync());
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(10));
+        while (await IsHeldAsync())
+            await Task.Delay(1000, limit.Token);
+
+        async Task<bool> IsHeldAsync()
+        {
+            var seen = Assert.IsType<ObservationOutcome.Seen>(await ConnectorCatalog.Open(SourceReference.Parse($"dnsmasq:{file}"), new ConnectorSettings { Time = TimeProvider.System }).ObserveAsync(Ct)).Observation;
+            return seen.Leases.TryGet(address, out var lease) && lease.IsHeld(DateTimeOffset.UtcNow);
+        }
+    }
+
     [Fact]
     public async Task A_configuration_that_dnsmasq_refuses_is_refused_here_too()
     {

@@ -63,6 +63,72 @@ public sealed class IscDhcpConnectorTests
     }
 
     [Fact]
+    public async Task A_failover_pair_says_who_its_partner_is_and_either_file_has_the_lease()
+    {
+        await using var lab = await LabNetwork.StartAsync(plan => plan.Segment("lan")
+            .Node("first", node => node.On("lan", "10.20.0.67/24")).Node("second", node => node.On("lan", "10.20.0.68/24")).Node("client", node => node.On("lan")), Ct);
+        var sources = new List<string>();
+        foreach (var (name, own, other) in new[] { ("first", "10.20.0.67", "10.20.0.68"), ("second", "10.20.0.68", "10.20.0.67") })
+        {
+            var server = lab[name];
+            var role = name == "first" ? "primary; mclt 1800; split 128" : "secondary";
+            var file = await server.WriteAsync("dhcpd.conf", $$"""
+                default-lease-time 3600;
+                failover peer "pair" { {{role}}; address {{own}}; port 647; peer address {{other}}; peer port 647; max-response-delay 30; max-unacked-updates 10; load balance max seconds 3; }
+                subnet 10.20.0.0 netmask 255.255.255.0 { pool { failover peer "pair"; range 10.20.0.100 10.20.0.119; } }
+                """.Replace(" load balance max seconds 3;", name == "first" ? " load balance max seconds 3;" : "", StringComparison.Ordinal), Ct);
+            var leases = await server.WriteAsync("dhcpd.leases", "", Ct);
+            server.Start("dhcpd", ["-4", "-d", "-f", "-cf", file, "-lf", leases, "-pf", Path.Combine(server.Folder, "dhcpd.pid"), "eth0"]);
+            sources.Add($"isc-dhcp:{file},leases={leases}");
+        }
+
+        // Either server answers once both know of each other.
+        string? address = null;
+        while (address is null)
+        {
+            Ct.ThrowIfCancellationRequested();
+            try
+            {
+                address = await lab["client"].LeaseAsync("02:00:00:00:01:01", Ct, hostName: "shop-md-0");
+            }
+            catch (InvalidOperationException)
+            {
+                // Not yet in the state "normal".
+            }
+        }
+
+        for (var at = 0; at < sources.Count; at++)
+        {
+            Observation seen;
+            do
+                seen = Assert.IsType<ObservationOutcome.Seen>(await OutcomeAsync(sources[at])).Observation;
+            while (!(seen.Leases.TryGet(IpAddr.Parse(address), out var known) && known is { State: LeaseState.Active, Mac: not null }));
+            var subnet = Assert.Single(seen.Subnets);
+            Assert.Equal(IpRange.Parse("10.20.0.100-10.20.0.119"), Assert.Single(subnet.Pools).Range);
+            Assert.StartsWith(at == 0 ? "10.20.0.68" : "10.20.0.67", subnet.Partner, StringComparison.Ordinal);
+            // What each keeps for itself is free, and no lease.
+            Assert.Equal(1, seen.Leases.All.Count(lease => lease.IsHeld(DateTimeOffset.UtcNow)));
+        }
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_is_held_by_nobody()
+    {
+        await using var lab = await LabNetwork.StartAsync(plan => plan.Segment("lan").Node("server", node => node.On("lan", "10.20.0.67/24")).Node("client", node => node.On("lan")), Ct);
+        var server = lab["server"];
+        var file = await server.WriteAsync("dhcpd.conf", Configuration.Replace("3600", "5", StringComparison.Ordinal).Replace("7200", "5", StringComparison.Ordinal), Ct);
+        var leases = await server.WriteAsync("dhcpd.leases", "", Ct);
+        await server.Start("dhcpd", ["-4", "-d", "-f", "-cf", file, "-lf", leases, "-pf", Path.Combine(server.Folder, "dhcpd.pid"), "eth0"]).WaitForAsync("Server starting service", Ct);
+        var address = IpAddr.Parse(await lab["client"].LeaseAsync("02:00:00:00:01:01", Ct));
+
+        // dhcpd says so itself once it has looked.
+        await WaitUntilAsync(leases, text => text.LastIndexOf("\n  binding state free;", StringComparison.Ordinal) > text.LastIndexOf("\n  binding state active;", StringComparison.Ordinal));
+        var seen = Assert.IsType<ObservationOutcome.Seen>(await OutcomeAsync($"isc-dhcp:{file},leases={leases}")).Observation;
+        Assert.True(seen.Leases.TryGet(address, out var lease));
+        Assert.Equal((LeaseState.Free, false), (lease.State, lease.IsHeld(DateTimeOffset.UtcNow)));
+    }
+
+    [Fact]
     public async Task A_configuration_that_dhcpd_refuses_is_refused_here_too()
     {
         var folder = Directory.CreateTempSubdirectory("fairlead-dhcpd-").FullName;

@@ -51,6 +51,25 @@ public sealed class KeaConnectorTests
     }
 
     [Fact]
+    public async Task A_lease_that_ran_out_is_held_by_nobody()
+    {
+        await using var lab = await LabNetwork.StartAsync(plan => plan
+            .Segment("lan")
+            .Node("kea", node => node.On("lan", "10.20.0.67/24").RunsKea(Scope with { LeaseSeconds = 3 }, KeaNodes.LeaseCommands))
+            .Node("client", node => node.On("lan")), Ct);
+        var (kea, client) = (lab["kea"], lab["client"]);
+        var address = await client.LeaseAsync("02:00:00:00:01:01", Ct);
+
+        // Kea reclaims it by itself, and says so in its file.
+        await WaitUntilAsync(kea, text => text.Split('\n').Any(row => row.StartsWith(address + ",", StringComparison.Ordinal) && row.Split(',')[9] == "2"));
+        foreach (var source in new[] { Path.Combine(kea.Folder, "kea.json"), $"unix:{Path.Combine(kea.Folder, KeaNodes.ControlSocket)}" })
+        {
+            var lease = LeaseOf(await SeenAsync($"kea:{source}"), address);
+            Assert.Equal((LeaseState.Expired, false), (lease.State, lease.IsHeld(DateTimeOffset.UtcNow)));
+        }
+    }
+
+    [Fact]
     public async Task A_partner_of_a_pair_is_named()
     {
         await using var lab = await LabNetwork.StartAsync(plan => plan

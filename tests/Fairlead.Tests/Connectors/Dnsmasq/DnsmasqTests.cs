@@ -67,6 +67,16 @@ public sealed class DnsmasqTests
     [InlineData("subnet 10.0.0.0 netmask 255.0.0.0 {\n}")]
     public void What_is_no_configuration_is_told(string text) => Assert.Throws<SourceFailureException>(() => Read(text));
 
+    [Theory]
+    [InlineData("hello\nworld\n", "f:1")]
+    [InlineData("# a list\n\nname=value\n", "f:3")]
+    public void A_file_of_other_words_is_no_configuration(string text, string where) =>
+        Assert.Contains(where, Assert.Throws<SourceFailureException>(() => DnsmasqConfiguration.Read("f", _ => text, _ => [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_option_of_a_newer_dnsmasq_is_a_note() =>
+        Assert.Equal("f:2", Assert.Single(DnsmasqConfiguration.Read("f", _ => "bogus-priv\nsomething-new=1\n", _ => []).Notes).Where);
+
     [Fact]
     public void Leases_are_read_and_a_half_written_one_is_left_out()
     {
