@@ -1,4 +1,5 @@
 using System.Text;
+using Fairlead.Core.Deliverables.ControlPlane;
 using Fairlead.Core.Deliverables.Dhcp;
 using Fairlead.Core.Deliverables.LoadBalancers;
 using Fairlead.Core.Planning;
@@ -15,6 +16,10 @@ public static class RenderTargets
     /// <summary>Those that write for one engine.</summary>
     private static IReadOnlyList<RenderTarget> Single() =>
     [
+        KubeVip.Target,
+        Keepalived.Target,
+        KubeVipCloudProvider.Target,
+        BgpRouter.Target,
         new("metallb", "MetalLB: address pools, and how they are announced.", MetalLb.Render),
         new("kea", "Kea: subnets whose pools keep planned addresses out.", KeaSubnets.Render),
         new("dnsmasq", "dnsmasq: DHCP ranges that keep planned addresses out.", DnsmasqRanges.Render),

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Fairlead.Core.Addressing;
-using Fairlead.Core.Diagnostics;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Spec;
+using Fairlead.Core.Sites.Text;
 
 namespace Fairlead.Core.Deliverables.LoadBalancers;
 
@@ -16,17 +16,25 @@ internal static class MetalLb
     {
         var clusters = request.Clusters.Where(cluster => cluster.LoadBalancer is { } balancer && balancer.Provider.Or(LoadBalancerProvider.MetalLb) == LoadBalancerProvider.MetalLb && cluster.LoadBalancerRanges.Count > 0).ToList();
         var names = FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"));
-        return new Rendered(
-            [.. clusters.Zip(names).Select(pair => new DeliverableFile($"{pair.Second}-metallb.yaml", Text(pair.First)))],
-            [.. clusters.Where(cluster => ModeOf(cluster) == LoadBalancerMode.L2).Take(1).Select(_ => "In layer 2 mode one node answers for each address; where kube-proxy works in IPVS mode, set strictARP: true in its configuration, or every node answers.")]);
+        var files = clusters.Zip(names).Select(pair => new DeliverableFile($"{pair.Second}-metallb.yaml", Text(pair.First))).ToList();
+        var losses = new List<string>();
+        foreach (var (cluster, name) in clusters.Zip(names).Where(pair => ModeOf(pair.First) == LoadBalancerMode.L2))
+        {
+            files.Add(new($"{name}-kube-proxy.yaml", StrictArp));
+            losses.Add($"Cluster {cluster}: {name}-kube-proxy.yaml matters only where kube-proxy works in IPVS mode, in which every node would answer for every address: merge it into the ConfigMap kube-proxy of kube-system. Elsewhere leave it out.");
+        }
+
+        return new Rendered(files, losses);
     }
+
+    private const string StrictArp = "# kube-proxy's part where it works in IPVS mode: nodes answer ARP for their own addresses alone.\napiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: ipvs\nipvs:\n  strictARP: true\n";
 
     private static LoadBalancerMode ModeOf(Cluster cluster) => cluster.LoadBalancer!.Mode.Or(LoadBalancerMode.L2);
 
     private static string Text(Cluster cluster)
     {
-        var name = NameOf(cluster);
-        var text = new StringBuilder($"# Load balancer addresses of {cluster.Site.Name}/{cluster.Name}, made by Fairlead. Apply it to that cluster: kubectl apply -f FILE\n");
+        var name = KubernetesNames.Of(cluster);
+        var text = new StringBuilder($"# Load balancer addresses of {Excerpt.Of(cluster.ToString())}, made by Fairlead. Apply it to that cluster: kubectl apply -f FILE\n");
         text.Append($"apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata:\n  name: {name}\n  namespace: {Namespace}\nspec:\n  addresses:\n");
         foreach (var range in cluster.LoadBalancerRanges)
             text.Append($"    - \"{range.Value.First}-{range.Value.Last}\"\n");
@@ -52,9 +60,4 @@ internal static class MetalLb
     }
 
     private static bool HoldsBuggy(IpRange range) => range.Family == IpFamily.V4 && (range.Count >= 256 || range.First.LastOctet is 0 or 255 || range.Last.LastOctet is 0 or 255 || range.Last.LastOctet < range.First.LastOctet);
-
-    /// <summary>Names of Kubernetes objects are DNS labels here; anything else would end the line or be another name.</summary>
-    private static string NameOf(Cluster cluster) => cluster.Name.Length is > 0 and <= 60 && cluster.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && char.IsAsciiLetterOrDigit(cluster.Name[0]) && char.IsAsciiLetterOrDigit(cluster.Name[^1])
-        ? cluster.Name
-        : throw new UnusableInputException($"{cluster.Subject}: this name can't be that of a Kubernetes object. Name the cluster with a-z, 0-9 and '-' alone, at most 60 characters.");
 }
