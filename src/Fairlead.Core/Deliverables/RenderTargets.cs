@@ -1,6 +1,7 @@
 using System.Text;
 using Fairlead.Core.Deliverables.ControlPlane;
 using Fairlead.Core.Deliverables.Dhcp;
+using Fairlead.Core.Deliverables.Egress;
 using Fairlead.Core.Deliverables.LoadBalancers;
 using Fairlead.Core.Planning;
 
@@ -24,6 +25,9 @@ public static class RenderTargets
         new("kea", "Kea: subnets whose pools keep planned addresses out.", KeaSubnets.Render),
         new("dnsmasq", "dnsmasq: DHCP ranges that keep planned addresses out.", DnsmasqRanges.Render),
         new("windows-dhcp", "Windows DHCP: PowerShell that adds scopes, exclusions and options.", WindowsScopes.Render),
+        Nftables.Target,
+        Squid.Target,
+        FirewallCsv.Target,
     ];
 
     /// <summary>Renders, and where the plan has errors says so at the head of every file that can bear a comment.</summary>

@@ -9,8 +9,8 @@ namespace Fairlead.Core.Observations;
 /// </summary>
 public readonly struct ClientId : IEquatable<ClientId>, IComparable<ClientId>
 {
-    /// <summary>Another one in each process, so that nobody can choose ids that meet.</summary>
-    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
+    /// <summary>HashCode's own is another in each process, so that nobody can choose ids that meet.</summary>
+    private static readonly ulong s_seed = (ulong)(uint)HashCode.Combine(1) << 32 | (uint)HashCode.Combine(2) | 1;
 
     private readonly byte[]? _octets;
 
