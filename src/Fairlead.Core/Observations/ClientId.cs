@@ -10,7 +10,7 @@ namespace Fairlead.Core.Observations;
 public readonly struct ClientId : IEquatable<ClientId>, IComparable<ClientId>
 {
     /// <summary>HashCode's own is another in each process, so that nobody can choose ids that meet.</summary>
-    private static readonly ulong s_seed = (ulong)(uint)HashCode.Combine(1) << 32 | (uint)HashCode.Combine(2) | 1;
+    private static readonly ulong s_seed = unchecked((ulong)(uint)HashCode.Combine(1) << 32 | (uint)HashCode.Combine(2)) | 1;
 
     private readonly byte[]? _octets;
 

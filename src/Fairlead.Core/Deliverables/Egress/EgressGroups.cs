@@ -7,7 +7,7 @@ namespace Fairlead.Core.Deliverables.Egress;
 /// <summary>What a site's machines may reach outside, as filters want it: for each group of sources and each port, the names, none of them twice.</summary>
 /// <param name="Names">Whose machines; for comments.</param>
 /// <param name="Sources">Never empty: a group whose addresses nobody wrote opens nothing.</param>
-/// <param name="Hosts">Names, or <c>*.</c> and a domain; what another of them covers is left out. In ordinal order.</param>
+/// <param name="Hosts">Names, or <c>*.</c> and a domain; what another of them covers is left out, and filters take a domain for one of those below it. In ordinal order.</param>
 internal sealed record EgressGroup(string Names, IReadOnlyList<IpRange> Sources, string Protocol, int Port, IReadOnlyList<string> Hosts)
 {
     public IEnumerable<IpRange> SourcesOf(IpFamily family) => Sources.Where(range => range.Family == family);
@@ -53,5 +53,5 @@ internal static class EgressGroups
     /// <summary>The addresses among what a kind of machines is written with; names are none.</summary>
     public static IReadOnlyList<IpRange> RangesOf(Machines machines) => [.. machines.Addresses.Select(text => IpRange.TryParse(text, out var range, out _) ? range : (IpRange?)null).OfType<IpRange>()];
 
-    private static List<string> Uncovered(SortedSet<string> hosts) => [.. hosts.Where(host => !hosts.Any(other => other != host && other.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(other[1..], StringComparison.Ordinal)))];
+    private static List<string> Uncovered(SortedSet<string> hosts) => [.. hosts.Where(host => !hosts.Any(other => other != host && other.StartsWith("*.", StringComparison.Ordinal) && (host == other[2..] || host.EndsWith(other[1..], StringComparison.Ordinal))))];
 }

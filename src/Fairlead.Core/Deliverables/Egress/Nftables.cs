@@ -69,7 +69,7 @@ internal static class Nftables
                 text.Append(CultureInfo.InvariantCulture, $"    {family.Header()} saddr @from_{number}_{family.Mark()} {family.Header()} daddr @to_{number}_{family.Mark()} {group.Protocol} dport {group.Port} accept\n");
         }
 
-        return text.Append("    reject with icmpx type admin-prohibited\n  }\n}\n").ToString();
+        return text.Append("    # A reset at once, where ICMP may be limited in number.\n    meta l4proto tcp reject with tcp reset\n    reject with icmpx type admin-prohibited\n  }\n}\n").ToString();
     }
 
     /// <summary>Between machines of the site, where both sides are written.</summary>
@@ -89,19 +89,19 @@ internal static class Nftables
     private static string Names(Site site, IReadOnlyList<EgressGroup> groups)
     {
         var text = new StringBuilder($"# Fills the sets of {Table} with the addresses of allowed names of {Excerpt.Of(site.Name)}; made by Fairlead, for a file of dnsmasq's conf-dir. A domain stands for all names below it.\n");
-        foreach (var host in groups.SelectMany(group => group.Hosts).Distinct().Order(StringComparer.Ordinal))
+        foreach (var domain in groups.SelectMany(group => group.Hosts).Select(Domain).Distinct().Order(StringComparer.Ordinal))
         {
             var sets = from family in Families
                        from numbered in Numbered(groups, family.Family)
-                       where numbered.Group.Hosts.Any(other => other == host || Covers(other, host))
+                       where numbered.Group.Hosts.Any(host => Domain(host) == domain || Covers(host, domain))
                        select string.Create(CultureInfo.InvariantCulture, $"{family.Family.Mark()}#inet#{Table}#to_{numbered.Number}_{family.Family.Mark()}");
-            text.Append(CultureInfo.InvariantCulture, $"nftset=/{Domain(host)}/{string.Join(',', sets)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"nftset=/{domain}/{string.Join(',', sets)}\n");
         }
 
         return text.ToString();
     }
 
-    private static bool Covers(string wildcard, string host) => wildcard.StartsWith("*.", StringComparison.Ordinal) && Domain(host).EndsWith(wildcard[1..], StringComparison.Ordinal);
+    private static bool Covers(string wildcard, string domain) => wildcard.StartsWith("*.", StringComparison.Ordinal) && domain.EndsWith(wildcard[1..], StringComparison.Ordinal);
 
     private static string Domain(string host) => host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
 
