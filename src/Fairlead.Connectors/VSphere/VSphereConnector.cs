@@ -9,6 +9,9 @@ internal sealed class VSphereConnector(SourceReference reference, ConnectorSetti
     /// <summary>How long a change is waited for before vCenter is asked again: so long an observation may seem older than it is.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    /// <summary>Changes that come within it are one: a busy vCenter has several in a second, and each is a whole observation.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+
     protected override async Task<Observation> ReadAsync(CancellationToken ct)
     {
         await using var session = await VimSession.OpenAsync(reference, Settings, ct).ConfigureAwait(false);
@@ -20,13 +23,14 @@ internal sealed class VSphereConnector(SourceReference reference, ConnectorSetti
         InventoryFollower? follower = null;
         try
         {
-            ObservationOutcome outcome;
-            do
+            while (true)
             {
-                outcome = await GuardAsync(NextAsync, Settings.Timeout + LongestWait, ct).ConfigureAwait(false);
+                var outcome = await GuardAsync(NextAsync, Settings.Timeout + LongestWait, ct).ConfigureAwait(false);
                 yield return outcome;
+                if (outcome is ObservationOutcome.Failed)
+                    yield break;
+                await Task.Delay(Calm, Settings.Time, ct).ConfigureAwait(false);
             }
-            while (outcome is ObservationOutcome.Seen);
         }
         finally
         {

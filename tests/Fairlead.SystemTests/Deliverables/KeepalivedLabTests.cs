@@ -88,7 +88,7 @@ public sealed class KeepalivedLabTests
         await log.NextAsync("answer", after: 0, Ct);
 
         var silences = new List<double>();
-        var longestDouble = 0.0;
+        var (longestDouble, races) = (0.0, 0);
         for (var kill = 0; kill < kills; kill++)
         {
             var old = log.All.Last(entry => entry.Kind == "owner").Text;
@@ -99,19 +99,24 @@ public sealed class KeepalivedLabTests
             else
                 await byMac[old].LoseApiServerAsync(Ct);
             var silent = await log.NextAsync("silent", from, Ct);
-            var owner = await log.NextAsync("owner", silent.Time - 1, Ct, entry => entry.Text != old);
+            await log.NextAsync("owner", silent.Time - 1, Ct, entry => entry.Text != old);
             var answer = await log.NextAsync("answer", silent.Time, Ct);
             silences.Add(answer.Time - silent.Time);
 
             if (kill < checks)
                 await CheckAsync(client, site, log);
-            // What the old holder still said after the new one had begun.
-            longestDouble = Math.Max(longestDouble, log.All.Where(entry => entry.Kind == "arp" && entry.Text == old && entry.Time > owner.Time).Select(entry => entry.Time - owner.Time).DefaultIfEmpty(0).Max());
+            // What others still said after the one that has it now had begun: the old holder, or another backup whose timer ran out at the same moment (all have one priority; the
+            // higher address wins, RFC 9568, 6.4.3).
+            var said = log.All.Where(entry => entry.Kind == "arp" && entry.Time > from).ToList();
+            var winner = said[^1].Text;
+            var begun = said.First(entry => entry.Text == winner).Time;
+            longestDouble = Math.Max(longestDouble, said.Where(entry => entry.Text != winner && entry.Time > begun).Select(entry => entry.Time - begun).DefaultIfEmpty(0).Max());
+            races += said.Select(entry => entry.Text).Where(mac => mac != old).Distinct().Count() > 1 ? 1 : 0;
             await byMac[old].ReviveAsync(isMachine, Ct);
         }
 
         await watcher.StopAsync(Ct);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} deaths of the holder: {silences.Min():0.0} to {silences.Max():0.0} s without an answer, {silences.Order().ElementAt(kills / 2):0.0} in the median; two holders at once for {longestDouble:0.00} s at most; {log.All.Count(entry => entry.Kind == "owner") - 1 - kills} moves without a death"));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} deaths of the holder: {silences.Min():0.0} to {silences.Max():0.0} s without an answer, {silences.Order().ElementAt(kills / 2):0.0} in the median; two holders at once for {longestDouble:0.00} s at most; two backups began together {races} times"));
         // Three advertisements of a second and the skew (RFC 9568, 6.1), and the check's and haproxy's own intervals; not a matter of speed but of the protocol's own clocks.
         Assert.True(longestDouble < 4, $"two holders for {longestDouble} s");
     }
