@@ -73,6 +73,17 @@ public sealed class DnsmasqTests
     public void A_file_of_other_words_is_no_configuration(string text, string where) =>
         Assert.Contains(where, Assert.Throws<SourceFailureException>(() => DnsmasqConfiguration.Read("f", _ => text, _ => [])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("conf-script=/x")]
+    [InlineData("dhcp-lease-max=150")]
+    [InlineData("dhcp-client-update")]
+    [InlineData("dhcp-subscrid=set:a,b")]
+    [InlineData("no-dhcp-interface=eth0")]
+    [InlineData("rebind-localhost-ok")]
+    [InlineData("filter-A")]
+    [InlineData("filter-AAAA")]
+    public void An_option_of_dnsmasq_is_no_note(string line) => Assert.Empty(DnsmasqConfiguration.Read("f", _ => line + "\n", _ => []).Notes);
+
     [Fact]
     public void An_option_of_a_newer_dnsmasq_is_a_note() =>
         Assert.Equal("f:2", Assert.Single(DnsmasqConfiguration.Read("f", _ => "bogus-priv\nsomething-new=1\n", _ => []).Notes).Where);
