@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Fairlead.Cli.Checks;
+using Fairlead.Cli.Observing;
 using Fairlead.Cli.Output;
 using Fairlead.Core.Deliverables;
 using Fairlead.Core.Planning;
@@ -28,20 +29,27 @@ internal static class RenderCommand
         var noOverrides = CommonOptions.NoOverrides();
         var asOf = CommonOptions.AsOf();
         var command = new Command(target.Name, target.Summary) { sites, folder, clusters, force, noOverrides, asOf };
-        command.SetAction((arguments, ct) =>
+        var observe = new ObserveOption();
+        observe.AddTo(command);
+        command.SetAction(async (arguments, ct) =>
         {
             var plan = Planner.Make(SiteFileReader.Read(arguments.GetRequiredValue(sites), ct), new PlanOptions { AsOf = CommonOptions.Day(arguments.GetValue(asOf)), HonourOverrides = !arguments.GetValue(noOverrides) });
             if (RefusesInput(plan, terminal))
-                return Task.FromResult(ExitCodes.UnusableInput);
+                return ExitCodes.UnusableInput;
             var names = arguments.GetValue(clusters) ?? [];
             if (CheckPreparation.Unknown(names, plan.Estate.Clusters, known => known.Name, "cluster") is { } fault)
             {
                 terminal.Error.WriteLine($"fairlead: {fault}");
-                return Task.FromResult(ExitCodes.UnusableInput);
+                return ExitCodes.UnusableInput;
             }
 
+            // What was observed is shown in what is written and does not judge the plan: what is rendered may be what mends it.
+            var observed = await observe.ReadAsync(arguments, terminal, quiet: false, ct);
+            SourceFailures.Report(observed, terminal);
+            plan = plan with { Observed = observed };
+
             var chosen = names.Length == 0 ? null : CheckPreparation.Chosen(names, plan.Estate.Clusters, known => known.Name).ToHashSet();
-            return Task.FromResult(RenderFiles(target, new RenderRequest(plan, cluster => chosen?.Contains(cluster) ?? true), arguments.GetValue(folder), arguments.GetValue(force), terminal));
+            return RenderFiles(target, new RenderRequest(plan, cluster => chosen?.Contains(cluster) ?? true), arguments.GetValue(folder), arguments.GetValue(force), terminal);
         });
         return command;
     }
@@ -58,7 +66,7 @@ internal static class RenderCommand
             ResultWriter.Write(terminal, null, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join("\n", rendered.Files.Select(file => rendered.Files.Count > 1 && file.Comment is { } mark ? $"{mark} {file.Name}\n{file.Text}" : file.Text)))));
         else
             WriteFiles(rendered.Files, folder, terminal);
-        return request.Plan.HasFailures ? ExitCodes.Findings : ExitCodes.Good;
+        return request.Plan.HasFailures ? ExitCodes.Findings : request.Plan.Observed.HasFailures ? ExitCodes.Open : ExitCodes.Good;
     }
 
     private static Command BuildRequest(Terminal terminal)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fairlead.Core.Reports.Blocks;
 using Fairlead.Core.Sites;
 
 namespace Fairlead.Core.Deliverables;
@@ -22,8 +23,6 @@ internal static class Bundle
             foreach (var target in targets)
             {
                 var rendered = target.Render(request with { IsChosen = each => each == cluster });
-                if (rendered.Files.Count == 0)
-                    continue;
                 parts.Add((target, rendered));
                 files.AddRange(rendered.Files.Select(file => file with { Name = $"{folder}/{target.Name}/{file.Name}" }));
             }
@@ -57,17 +56,26 @@ internal static class Bundle
         text.Append($"| nodes | {cluster.ControlPlaneNodes} control plane, {cluster.NodePools.Sum(pool => (long)pool.Nodes)} workers |\n\n");
         text.Append("## In this order\n\n");
         text.Append($"1. Send `../{Requests}/` to the network team, and wait until they have done it.\n");
-        text.Append("2. Put the DHCP, firewall and router parts below in place, each by its owner.\n");
+        text.Append($"2. Put these in place, each by its owner; of several that do the same, one: {Folders(parts, DeliveryStep.Network)}.\n");
         text.Append("3. From the segment, run `fairlead check` with the site file. Go on when it is green.\n");
-        text.Append("4. Create the cluster with the control plane and cluster parts.\n");
-        text.Append("5. Give it its load balancer.\n");
+        text.Append($"4. Create the cluster, with these: {Folders(parts, DeliveryStep.Cluster)}.\n");
+        text.Append($"5. Give it its load balancer: {Folders(parts, DeliveryStep.Services)}.\n");
         text.Append("6. Run `fairlead check --active` with the cluster's name: the control plane IP must be held by a member.\n\n");
         text.Append("## What is here\n\n");
-        foreach (var (target, rendered) in parts)
+        foreach (var (target, rendered) in parts.Where(part => part.Rendered.Files.Count > 0))
             text.Append($"- `{target.Name}/`: {target.Summary}{string.Concat(rendered.Losses.Select(loss => $"\n  - Note: {loss}"))}\n");
-        text.Append($"\n`sha256sum -c {Sums}` in the folder above tells whether a file was changed.\n");
+        text.Append("\n## What is not here\n\n");
+        foreach (var (target, rendered) in parts.Where(part => part.Rendered.Files.Count == 0))
+            text.Append($"- `{target.Name}`: {(rendered.Losses.Count == 0 ? "nothing in the site file asks for it." : string.Join(' ', rendered.Losses))}\n");
+        text.Append("\nWhat the site file does not say:\n\n");
+        foreach (var block in MissingFacts.Of(cluster.Site))
+            BlockMarkdown.Write(text, block);
+        text.Append($"`sha256sum -c {Sums}` in the folder above tells whether a file was changed.\n");
         return text.ToString();
     }
+
+    private static string Folders(List<(RenderTarget Target, Rendered Rendered)> parts, DeliveryStep step) =>
+        List(parts.Where(part => part.Target.Step == step && part.Rendered.Files.Count > 0).Select(part => $"`{part.Target.Name}/`"));
 
     private static string List(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } list ? list : "none";
 }

@@ -5,8 +5,22 @@ namespace Fairlead.Core.Deliverables;
 
 /// <summary>Something that <c>fairlead render</c> writes: a pure function from a plan to files.</summary>
 /// <param name="Name">The word on the command line, kebab-case.</param>
+/// <param name="Step">When it is needed.</param>
 /// <param name="Summary">What it is for, in one sentence.</param>
-public sealed record RenderTarget(string Name, string Summary, Func<RenderRequest, Rendered> Render);
+public sealed record RenderTarget(string Name, DeliveryStep Step, string Summary, Func<RenderRequest, Rendered> Render);
+
+/// <summary>In which order things are done.</summary>
+public enum DeliveryStep
+{
+    /// <summary>Before there is a machine: DHCP, switches, routers, filters.</summary>
+    Network,
+
+    /// <summary>For making the cluster.</summary>
+    Cluster,
+
+    /// <summary>In the cluster, when it runs.</summary>
+    Services,
+}
 
 /// <param name="IsChosen">Of all clusters, those that are asked for; files of segments and sites are those that these need.</param>
 public sealed record RenderRequest(Plan Plan, Func<Cluster, bool> IsChosen)

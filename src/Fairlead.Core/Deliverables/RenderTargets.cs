@@ -3,6 +3,7 @@ using Fairlead.Core.Deliverables.ControlPlane;
 using Fairlead.Core.Deliverables.Dhcp;
 using Fairlead.Core.Deliverables.Egress;
 using Fairlead.Core.Deliverables.LoadBalancers;
+using Fairlead.Core.Deliverables.VSphere;
 using Fairlead.Core.Planning;
 
 namespace Fairlead.Core.Deliverables;
@@ -12,22 +13,26 @@ public static class RenderTargets
 {
     public static IReadOnlyList<RenderTarget> All { get; } = [.. Single(), TheBundle];
 
-    private static RenderTarget TheBundle => new("bundle", "One folder per cluster with all of these, the network team's page, the order of steps, and checksums.", request => Bundle.Render(request, Single()));
+    private static RenderTarget TheBundle => new("bundle", DeliveryStep.Network, "One folder per cluster with all of these, the network team's page, the order of steps, and checksums.", request => Bundle.Render(request, Single()));
 
     /// <summary>Those that write for one engine.</summary>
     private static IReadOnlyList<RenderTarget> Single() =>
     [
         KubeVip.Target,
         Keepalived.Target,
+        ClusterApi.ClusterApi.Target,
+        MetalLb.Target,
         KubeVipCloudProvider.Target,
         BgpRouter.Target,
-        new("metallb", "MetalLB: address pools, and how they are announced.", MetalLb.Render),
-        new("kea", "Kea: subnets whose pools keep planned addresses out.", KeaSubnets.Render),
-        new("dnsmasq", "dnsmasq: DHCP ranges that keep planned addresses out.", DnsmasqRanges.Render),
-        new("windows-dhcp", "Windows DHCP: PowerShell that adds scopes, exclusions and options.", WindowsScopes.Render),
+        KeaSubnets.Target,
+        DnsmasqRanges.Target,
+        WindowsScopes.Target,
         Nftables.Target,
         Squid.Target,
+        PanOs.Target,
+        NoProxy.Target,
         FirewallCsv.Target,
+        VSphereChecklist.Target,
     ];
 
     /// <summary>Renders, and where the plan has errors says so at the head of every file that can bear a comment.</summary>

@@ -1,4 +1,5 @@
 using Fairlead.Core.Addressing;
+using Fairlead.Core.Firewalls;
 using Fairlead.Core.Sites;
 using Fairlead.Core.Sites.Spec;
 
@@ -23,7 +24,7 @@ internal sealed class NoProxyList
     {
         var list = new NoProxyList(written);
         var faults = new List<string>();
-        var missing = list.Missing(site).Distinct().ToList();
+        var missing = list.Missing(site).ToList();
         if (missing.Count > 0)
             faults.Add($"lack {string.Join(", ", missing)}");
         if (list._items.Exists(item => item.Length > 0 && item.Any(char.IsWhiteSpace)))
@@ -35,39 +36,11 @@ internal sealed class NoProxyList
         return faults;
     }
 
-    private IEnumerable<string> Missing(Site site)
-    {
-        if (!CoversName("localhost"))
-            yield return "localhost";
-        if (!CoversName("x.svc"))
-            yield return ".svc";
-        foreach (var segment in site.Segments.Where(segment => segment.IsInUse))
-        {
-            foreach (var prefix in segment.Prefixes.Where(prefix => !Covers(prefix.Value.Range)))
-                yield return $"{prefix.Value} (segment {segment.Name})";
-        }
+    /// <summary>What the nodes need and the list does not cover.</summary>
+    private IEnumerable<string> Missing(Site site) => DirectDestinations.Of(site).Where(exception => !Covers(exception)).Select(exception => exception.ToString());
 
-        foreach (var cluster in site.Clusters)
-        {
-            foreach (var ip in cluster.ControlPlaneIps.Where(ip => !Covers(IpRange.Single(ip.Value))))
-                yield return $"{ip.Value} (control plane of {cluster.Name})";
-            foreach (var cidr in cluster.PodCidrs.Where(cidr => !Covers(cidr.Value.Range)))
-                yield return $"{cidr.Value} (pods)";
-            foreach (var cidr in cluster.ServiceCidrs.Where(cidr => !Covers(cidr.Value.Range)))
-                yield return $"{cidr.Value} (services)";
-        }
-
-        if (site.Spec.Infrastructure.TryGet(out var infrastructure) && infrastructure.VCenter.TryGet(out var vcenter) && !Covers(vcenter))
-            yield return $"{(vcenter.Host.TryGet(out var host) ? host : vcenter.Address.Value.ToString())} (vCenter)";
-    }
-
-    private bool Covers(VCenterSpec vcenter)
-    {
-        var isWritten = vcenter.Host.HasValue || vcenter.Address.HasValue;
-        return !isWritten
-            || (vcenter.Host.TryGet(out var host) && (CoversName(host) || (IpAddr.TryParse(host, out var literal, out _) && Covers(IpRange.Single(literal)))))
-            || (vcenter.Address.TryGet(out var address) && Covers(IpRange.Single(address)));
-    }
+    private bool Covers(DirectDestination exception) =>
+        exception.Names.Any(name => CoversName(name[0] == '.' ? "x" + name : name)) || (exception.Range is { } range && Covers(range));
 
     private bool CoversName(string name) => _trimmed.Exists(item => item == "*" || IsSuffix(item, name));
 

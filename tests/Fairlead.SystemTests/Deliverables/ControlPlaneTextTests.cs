@@ -1,4 +1,6 @@
 using Fairlead.Testing.Lab;
+using k8s;
+using k8s.Models;
 using Xunit;
 
 namespace Fairlead.SystemTests.Deliverables;
@@ -57,6 +59,30 @@ public sealed class ControlPlaneTextTests
         var bird = Cases(router + ".bird.conf");
         Assert.Equal(0, await JudgeAsync("bird.conf", bird, file => ("bird", ["-p", "-c", file])));
         Assert.NotEqual(0, await JudgeAsync("bird.conf", bird.Replace("export none", "export some", StringComparison.Ordinal), file => ("bird", ["-p", "-c", file])));
+    }
+
+    /// <summary>By Kubernetes' own types, which refuse a field that they don't know.</summary>
+    [Theory]
+    [InlineData("control-planes/kube-vip/oslo-pilot/kube-vip.yaml")]
+    [InlineData("control-planes/kube-vip/oslo-pilot/kube-vip-first-node.yaml")]
+    [InlineData("dual-stack/kube-vip/madrid-shop/kube-vip.yaml")]
+    public void Kubernetes_takes_kube_vip_s_pod(string file)
+    {
+        var text = Cases(file);
+        var pod = KubernetesYaml.Deserialize<V1Pod>(text, strict: true);
+        var container = Assert.Single(pod.Spec.Containers);
+        Assert.Equal(container.VolumeMounts.Select(mount => mount.Name), pod.Spec.Volumes.Select(volume => volume.Name));
+        Assert.All(container.Env, variable => Assert.NotEqual(variable.Value is null, variable.ValueFrom?.FieldRef is null));
+        Assert.Equal(container.Env.Count, container.Env.Select(variable => variable.Name).Distinct().Count());
+        Assert.ThrowsAny<YamlDotNet.Core.YamlException>(() => KubernetesYaml.Deserialize<V1Pod>(text.Replace("mountPath", "mountpath", StringComparison.Ordinal), strict: true));
+    }
+
+    [Fact]
+    public void Kubernetes_takes_the_cloud_provider_s_config_map()
+    {
+        var text = Cases("control-planes/kube-vip-cloud-provider/oslo-harbour-kube-vip-cloud-provider.yaml");
+        Assert.Equal("10.30.3.1-10.30.3.30", KubernetesYaml.Deserialize<V1ConfigMap>(text, strict: true).Data["range-global"]);
+        Assert.ThrowsAny<YamlDotNet.Core.YamlException>(() => KubernetesYaml.Deserialize<V1ConfigMap>(text.Replace("data:", "datum:", StringComparison.Ordinal), strict: true));
     }
 
     private static string Read(string file) => Cases("control-planes/" + file);

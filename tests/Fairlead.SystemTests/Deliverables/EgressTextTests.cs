@@ -41,9 +41,59 @@ public sealed class EgressTextTests : IDisposable
             .Where(line => line.Contains("ERROR", StringComparison.Ordinal) || line.Contains("FATAL", StringComparison.Ordinal) || (line.Contains("WARNING", StringComparison.Ordinal) && line.Contains("fairlead", StringComparison.Ordinal)) || line.Contains("subdomain", StringComparison.Ordinal)));
     }
 
+    /// <summary>Go's own reading is that of containerd, kubelet, k3s and Azure's agents; Python's is that of programs without networks.</summary>
+    [Fact]
+    public async Task Programs_read_the_exceptions_as_they_are_meant()
+    {
+        (string Host, bool HasNetwork)[] past = [("localhost", false), ("127.0.0.1", false), ("kubernetes.default.svc", false), ("vcenter.turku.example", false), ("10.50.9.5", false), ("10.50.0.20", false), ("[2001:db8:50::20]", false), ("10.50.3.255", true), ("[2001:db8:50::abcd]", true), ("10.244.1.2", true), ("10.111.255.255", true)];
+        string[] through = ["mcr.microsoft.com", "xsvc", "10.49.255.255", "10.51.0.1", "10.112.0.1", "xvcenter.turku.example", "8.8.8.8"];
+        var hosts = string.Join('\n', past.Select(each => each.Host).Concat(through));
+
+        // Go takes loopback for itself, whatever the list says.
+        var list = ListIn("environment");
+        Assert.Equal(past.Select(each => each.Host), await PastInGoAsync(list));
+        Assert.DoesNotContain("10.244.1.2", await PastInGoAsync(list.Replace("10.244.0.0/16,", "", StringComparison.Ordinal)));
+        Assert.Contains($"Environment=\"NO_PROXY={list}\"", ReadCase("machines/no-proxy/turku/no-proxy.conf"), StringComparison.Ordinal);
+
+        var names = ListIn("names-only");
+        var python = (await Shell.RunAsync("env", [$"no_proxy={names}", "python3", "-c", "import sys, urllib.request\nfor host in sys.stdin.read().split():\n    if urllib.request.proxy_bypass_environment(host.strip('[]')): print(host)"], _folder, hosts, searchFirst: null, Ct)).OrThrow("python3").Output;
+        Assert.Equal(past.Where(each => !each.HasNetwork).Select(each => each.Host), python.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+        async Task<string[]> PastInGoAsync(string exceptions) => (await GoProgram.RunAsync(Asker, _folder, hosts, Ct, "HTTPS_PROXY=http://proxy.example:3128", $"NO_PROXY={exceptions}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        static string ListIn(string file) => ReadCase($"machines/no-proxy/turku/{file}").Split('\n').Single(line => line.StartsWith("NO_PROXY=", StringComparison.Ordinal))["NO_PROXY=".Length..];
+    }
+
+    /// <summary>Prints the hosts that are asked without a proxy.</summary>
+    private const string Asker = """
+        package main
+
+        import (
+        	"bufio"
+        	"fmt"
+        	"net/http"
+        	"os"
+        )
+
+        func main() {
+        	lines := bufio.NewScanner(os.Stdin)
+        	for lines.Scan() {
+        		request, err := http.NewRequest("GET", "https://"+lines.Text()+"/", nil)
+        		if err != nil {
+        			panic(err)
+        		}
+        		if proxy, err := http.ProxyFromEnvironment(request); err == nil && proxy == nil {
+        			fmt.Println(lines.Text())
+        		}
+        	}
+        }
+        """;
+
     private async Task<string> FaultsAsync(string program, string[] arguments, string text) => (await Shell.RunAsync(program, [.. arguments, await WriteAsync(text)], Ct)).Errors;
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fairlead.Tests", "Cases", "Deliverables", "egress", file));
+    private static string Read(string file) => ReadCase($"egress/{file}");
+
+    private static string ReadCase(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fairlead.Tests", "Cases", "Deliverables", file));
 
     private async Task<string> WriteAsync(string text)
     {

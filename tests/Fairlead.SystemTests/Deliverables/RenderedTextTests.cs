@@ -57,15 +57,76 @@ public sealed class RenderedTextTests : IDisposable
         Assert.Contains(spoiled, fault => fault.Contains("avoidBuggyIPs", StringComparison.Ordinal));
     }
 
-    private static async Task<List<string>> FaultsAsync(string[] texts)
+    /// <summary>The objects of Cluster API as clusterctl and Flux fill them in, by the library that both use.</summary>
+    [Theory]
+    [InlineData("machines/capi/turku-sail")]
+    [InlineData("machines/capi/turku-old")]
+    [InlineData("control-planes/capi/oslo-pilot")]
+    [InlineData("dual-stack/capi/madrid-shop")]
+    [InlineData("egress/capi/bergen-quay")]
+    public async Task Cluster_API_takes_its_objects(string folder)
     {
-        var schemas = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Fairlead.SystemTests", "Deliverables", "Schemas", "metallb.json"), Ct))!["schemas"]!;
+        var template = await FilledInAsync(ReadCase($"{folder}/cluster-template.yaml"));
+        Assert.Empty(await FaultsAsync([template], "cluster-api"));
+        // The tree is the same objects in parts, and its list names each part.
+        var resources = ReadCase($"{folder}/gitops/kustomization.yaml").Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..]).ToList();
+        Assert.Equal(ReadCase($"{folder}/cluster-template.yaml").Split("\n", 4)[3], string.Join("---\n", resources.Select(resource => ReadCase($"{folder}/gitops/{resource}"))));
+
+        var spoiled = await FaultsAsync([template.Replace("networkName:", "network:", StringComparison.Ordinal).Replace("replicas: ", "replicas: many #", StringComparison.Ordinal).Replace("apiGroup: \"", "apiGroup: \"/", StringComparison.Ordinal)], "cluster-api");
+        Assert.Contains(spoiled, fault => fault.Contains("networkName", StringComparison.Ordinal));
+        Assert.Contains(spoiled, fault => fault.Contains("replicas", StringComparison.Ordinal));
+        Assert.Contains(spoiled, fault => fault.Contains("apiGroup", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whatever_a_user_wrote_is_not_filled_in()
+    {
+        var filled = await FilledInAsync(ReadCase("machines/capi/turku-sail/cluster-template.yaml"));
+        Assert.Contains("""
+            networkName: "Turku ${net} \"a\""
+            """, filled, StringComparison.Ordinal);
+        Assert.Contains("thumbprint: \"VSPHERE_TLS_THUMBPRINT is filled in\"", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", filled, StringComparison.Ordinal);
+    }
+
+    private const string Filler = """
+        package main
+
+        import (
+        	"fmt"
+        	"io"
+        	"os"
+
+        	"github.com/drone/envsubst"
+        )
+
+        func main() {
+        	text, err := io.ReadAll(os.Stdin)
+        	if err == nil {
+        		var filled string
+        		filled, err = envsubst.Eval(string(text), func(name string) string { return name + " is filled in" })
+        		fmt.Print(filled)
+        	}
+        	if err != nil {
+        		fmt.Fprintln(os.Stderr, err)
+        		os.Exit(1)
+        	}
+        }
+        """;
+
+    private Task<string> FilledInAsync(string template) => GoProgram.RunAsync(Filler, _folder, template, Ct);
+
+    private static async Task<List<string>> FaultsAsync(string[] texts, string schemasOf = "metallb")
+    {
+        var schemas = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Fairlead.SystemTests", "Deliverables", "Schemas", $"{schemasOf}.json"), Ct))!["schemas"]!;
         var task = new JsonObject { ["texts"] = new JsonArray([.. texts.Select(text => JsonValue.Create(text))]), ["schemas"] = schemas.DeepClone() };
         var answer = (await Shell.RunAsync("python3", ["-c", Validator], Repository.Root, task.ToJsonString(), searchFirst: null, Ct)).OrThrow("the validator");
         return [.. JsonNode.Parse(answer.Output)!.AsArray().Select(fault => (string)fault!)];
     }
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fairlead.Tests", "Cases", "Deliverables", "dual-stack", file));
+    private static string Read(string file) => ReadCase($"dual-stack/{file}");
+
+    private static string ReadCase(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fairlead.Tests", "Cases", "Deliverables", file));
 
     private async Task<int> JudgeAsync(string program, string[] arguments, string text) => (await Shell.RunAsync(program, [.. arguments, await WriteAsync(text)], Ct)).ExitCode;
 

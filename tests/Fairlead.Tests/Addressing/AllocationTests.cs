@@ -42,9 +42,8 @@ public sealed class AllocationTests
     public void Hot_operation_allocates_nothing(HotOperation operation)
     {
         Repeat(operation, 100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Repeat(operation, 1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself allocates a little, now and then, where it replaces code with better code; an operation that allocates does so in every round.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated(operation)));
     }
 
     [Fact]
@@ -52,9 +51,14 @@ public sealed class AllocationTests
     {
         var operation = new HotOperation("allocates", () => V4.ToString().Length > 0);
         Repeat(operation, 100);
+        Assert.True(Enumerable.Range(0, 5).Min(_ => Allocated(operation)) >= 1000 * 20);
+    }
+
+    private static long Allocated(HotOperation operation)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(operation, 1000);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before >= 1000 * 20);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void Repeat(HotOperation operation, int times)

@@ -1,4 +1,7 @@
+using Fairlead.Core.Addressing;
 using Fairlead.Core.Deliverables;
+using Fairlead.Core.Joins;
+using Fairlead.Core.Observations;
 using Fairlead.Core.Planning;
 using Fairlead.SiteFiles;
 using Xunit;
@@ -56,10 +59,59 @@ public sealed class RenderTargetsTests
             Assert.Contains($"Add-DhcpServerv4ExclusionRange -ScopeId 10.20.0.0 -StartRange {gap}", Text("windows-dhcp"), StringComparison.Ordinal);
     }
 
-    private static Rendered Render(string name, string target)
+    [Fact]
+    public void What_was_observed_stands_in_what_is_rendered()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
+        var plan = PlanOf("dual-stack");
+        var inventory = new Observation
+        {
+            Source = new(SourceKind.VCenter, "vcenter.example"),
+            ReadAt = now,
+            Networks =
+            [
+                new("dvportgroup-7", "k8s-prod", NetworkKind.Distributed, 220, null, "dvs") { Path = "/Madrid", Security = new(AllowsForgedTransmits: true, AllowsMacChanges: false, AllowsPromiscuous: null) },
+                new("network-o9", "k8s-prod", NetworkKind.Nsx, null, null, null) { Path = "/Lab" },
+            ],
+        };
+        var server = new Observation
+        {
+            Source = new(SourceKind.Csv, "book"),
+            ReadAt = now,
+            Subnets = [new() { Prefix = IpPrefix.Parse("10.20.0.0/22"), Where = "book", Reservations = [new(IpAddr.Parse("10.20.1.50"), null, "02:00:00:00:00:07", "printer", "book:7")] }],
+        };
+        plan = plan with { Observed = new ObservedWorld([new ObservationOutcome.Seen(inventory), new ObservationOutcome.Seen(server)], now) };
+
+        Rendered Of(string target) => RenderTargets.Render(RenderTargets.All.Single(each => each.Name == target), new RenderRequest(plan, _ => true));
+
+        var page = Assert.Single(Of("vsphere-checklist").Files).Text;
+        Assert.Contains("Accept (/Madrid/k8s-prod; vcenter:vcenter.example, read 2026-11-22 09:00:00Z)<br>NSX's: see below (/Lab/k8s-prod;", page, StringComparison.Ordinal);
+        Assert.Contains("Reject (/Madrid/k8s-prod", page, StringComparison.Ordinal);
+        Assert.Contains("not known, or not the same on every host (/Madrid/k8s-prod", page, StringComparison.Ordinal);
+        foreach (var target in (string[])["kea", "dnsmasq", "windows-dhcp"])
+            Assert.Contains(Of(target).Losses, loss => loss.Contains("10.20.1.50 stays out of the pools, and csv:book has a reservation there: printer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_readme_of_a_cluster_names_what_is_needed_in_each_step_and_what_is_not_here()
+    {
+        var plan = PlanOf("machines");
+        var readme = RenderTargets.Render(RenderTargets.All.Single(each => each.Name == "bundle"), new RenderRequest(plan, cluster => cluster.Name == "rest")).Files.Single(file => file.Name == "turku-rest/README.md").Text;
+        Assert.Contains("4. Create the cluster, with these: `kube-vip/`, `no-proxy/`.", readme, StringComparison.Ordinal);
+        Assert.Contains("- `capi`: Cluster turku/rest: segment fixed has no DHCP", readme, StringComparison.Ordinal);
+        Assert.Contains("- `metallb`: nothing in the site file asks for it.", readme, StringComparison.Ordinal);
+        Assert.Contains("- [ ] the addresses of the physical hosts", readme, StringComparison.Ordinal);
+    }
+
+    private static Plan PlanOf(string name)
     {
         var site = Repository.PathOf("tests", "Fairlead.Tests", "Cases", "Deliverables", name, "site.yaml");
-        var plan = Planner.Make(SiteFileReader.Parse("site.yaml", File.ReadAllBytes(site)), new PlanOptions { AsOf = new DateOnly(2026, 11, 22) });
+        return Planner.Make(SiteFileReader.Parse("site.yaml", File.ReadAllBytes(site)), new PlanOptions { AsOf = new DateOnly(2026, 11, 22) });
+    }
+
+    private static Rendered Render(string name, string target)
+    {
+        var plan = PlanOf(name);
         Assert.False(plan.HasFailures);
         return RenderTargets.Render(RenderTargets.All.Single(each => each.Name == target), new RenderRequest(plan, _ => true));
     }

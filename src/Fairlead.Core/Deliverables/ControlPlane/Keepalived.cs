@@ -16,7 +16,7 @@ internal static class Keepalived
     /// <summary>From here up to 255, one for each cluster of a segment; routers as a rule use low ones.</summary>
     private const int FirstRouterId = 200;
 
-    public static RenderTarget Target { get; } = new("keepalived", "keepalived and haproxy: what holds the control plane IP without kube-vip, and kubeadm's part.", Render);
+    public static RenderTarget Target { get; } = new("keepalived", DeliveryStep.Cluster, "keepalived and haproxy: what holds the control plane IP without kube-vip, and kubeadm's part.", Render);
 
     private static Rendered Render(RenderRequest request)
     {

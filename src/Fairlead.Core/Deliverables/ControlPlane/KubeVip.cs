@@ -15,7 +15,7 @@ internal static class KubeVip
     /// <summary>The image that the manifests name; whoever mirrors images changes it there.</summary>
     private const string Image = "ghcr.io/kube-vip/kube-vip:v1.0.0";
 
-    public static RenderTarget Target { get; } = new("kube-vip", "kube-vip: the static pod that holds the control plane IP, and kubeadm's part.", Render);
+    public static RenderTarget Target { get; } = new("kube-vip", DeliveryStep.Cluster, "kube-vip: the static pod that holds the control plane IP, and kubeadm's part.", Render);
 
     private static Rendered Render(RenderRequest request)
     {
@@ -23,7 +23,7 @@ internal static class KubeVip
         var clusters = request.Clusters.Where(cluster => cluster.ControlPlane.Provider.Or(ControlPlaneProvider.KubeVip) == ControlPlaneProvider.KubeVip && cluster.ControlPlaneIps.Count > 0).ToList();
         foreach (var (cluster, folder) in clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"))))
         {
-            if (IsByBgp(cluster) && PeersOf(cluster).Count == 0)
+            if (LacksPeers(cluster))
             {
                 losses.Add($"Cluster {cluster}: its control plane IP is to be announced by BGP, and no peer is written (loadBalancer.peers), so there is no kube-vip for it.");
                 continue;
@@ -44,14 +44,17 @@ internal static class KubeVip
         return new(files, losses);
     }
 
-    /// <summary>The pod, indented for a place inside another file.</summary>
+    /// <summary>By BGP, and nobody is written to tell.</summary>
+    public static bool LacksPeers(Cluster cluster) => IsByBgp(cluster) && PeersOf(cluster).Count == 0;
+
+    /// <summary>The pod, as a file of its own.</summary>
     /// <param name="isFirst">On the node where kubeadm init runs, until it has.</param>
     public static string Pod(Cluster cluster, bool isFirst)
     {
         KubernetesNames.Of(cluster);
         var config = isFirst ? "super-admin.conf" : "admin.conf";
         var yaml = new YamlWriter();
-        yaml.Comment($"Holds the control plane IP of {Excerpt.Of(cluster.ToString())}, made by Fairlead. To /etc/kubernetes/manifests/kube-vip.yaml {(isFirst ? "of the first node, during 'kubeadm init' alone." : "of every control plane node.")}");
+        yaml.Comment(0, $"Holds the control plane IP of {Excerpt.Of(cluster.ToString())}, made by Fairlead. To /etc/kubernetes/manifests/kube-vip.yaml {(isFirst ? "of the first node, during 'kubeadm init' alone." : "of every control plane node.")}");
         yaml.Set(0, "apiVersion", "v1").Set(0, "kind", "Pod").Open(0, "metadata").Set(1, "name", "kube-vip").Set(1, "namespace", "kube-system").Open(0, "spec");
         yaml.Open(1, "containers").Item(2, "name", "kube-vip").Set(3, "image", Image).Items(3, "args", ["manager"]).Open(3, "env");
         foreach (var (name, value) in Settings(cluster))
@@ -60,7 +63,7 @@ internal static class KubeVip
             yaml.Item(4, "name", name).Open(5, "valueFrom").Open(6, "fieldRef").Set(7, "fieldPath", field);
         yaml.Open(3, "securityContext").Open(4, "capabilities").Items(5, "add", ["NET_ADMIN", "NET_RAW"]).Items(5, "drop", ["ALL"]);
         yaml.Open(3, "volumeMounts").Item(4, "name", "kubeconfig").Set(5, "mountPath", "/etc/kubernetes/admin.conf");
-        yaml.Comment("The API server is asked on this node: the control plane IP is not up before kube-vip is.");
+        yaml.Comment(1, "The API server is asked on this node: the control plane IP is not up before kube-vip is.");
         yaml.Open(1, "hostAliases").Item(2, "ip", "127.0.0.1").Items(3, "hostnames", ["kubernetes"]);
         yaml.Set(1, "hostNetwork", true).Set(1, "priorityClassName", "system-node-critical");
         yaml.Open(1, "volumes").Item(2, "name", "kubeconfig").Open(3, "hostPath").Set(4, "path", $"/etc/kubernetes/{config}").Set(4, "type", "FileOrCreate");

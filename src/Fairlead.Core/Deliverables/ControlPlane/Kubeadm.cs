@@ -11,7 +11,7 @@ internal static class Kubeadm
     public static string Configuration(Cluster cluster, int? localPort)
     {
         var yaml = new YamlWriter();
-        yaml.Comment($"The address plan of {Excerpt.Of(cluster.ToString())} for kubeadm, made by Fairlead: kubeadm init --config FILE --upload-certs");
+        yaml.Comment(0, $"The address plan of {Excerpt.Of(cluster.ToString())} for kubeadm, made by Fairlead: kubeadm init --config FILE --upload-certs");
         if (localPort is { } port)
             yaml.Set(0, "apiVersion", KubernetesVersion.KubeadmApi(cluster)).Set(0, "kind", "InitConfiguration").Open(0, "localAPIEndpoint").Set(1, "bindPort", port).Document();
         yaml.Set(0, "apiVersion", KubernetesVersion.KubeadmApi(cluster)).Set(0, "kind", "ClusterConfiguration").Set(0, "clusterName", KubernetesNames.Of(cluster));

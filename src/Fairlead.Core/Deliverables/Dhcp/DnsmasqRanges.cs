@@ -6,7 +6,9 @@ namespace Fairlead.Core.Deliverables.Dhcp;
 /// <summary>The scopes of a plan for dnsmasq. It knows no exclusions, so a scope is one range for each piece between what stays out.</summary>
 internal static class DnsmasqRanges
 {
-    public static Rendered Render(RenderRequest request)
+    public static RenderTarget Target { get; } = new("dnsmasq", DeliveryStep.Network, "dnsmasq: DHCP ranges that keep planned addresses out.", Render);
+
+    private static Rendered Render(RenderRequest request)
     {
         var all = HandedOut.Of(request.Segments, request.Plan).ToList();
         if (all.Count == 0)
@@ -23,7 +25,7 @@ internal static class DnsmasqRanges
             Option(text, tag, each, "dns-server", "dns-server", [.. each.Segment.Spec.DnsServers.Or([]).Select(server => server.Value)]);
         }
 
-        return new Rendered([new DeliverableFile("dnsmasq-dhcp.conf", text.ToString())], []);
+        return new Rendered([new DeliverableFile("dnsmasq-dhcp.conf", text.ToString())], [.. HandedOut.InTheWay(all, request.Plan)]);
     }
 
     /// <param name="nameV6">Empty: IPv6 has no such option.</param>

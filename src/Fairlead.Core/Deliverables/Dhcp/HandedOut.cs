@@ -14,6 +14,18 @@ internal sealed record HandedOut(Segment Segment, IpPrefix Prefix, IpSet Pools, 
         ? IpAddr.FromV4(Prefix.Length == 0 ? 0 : uint.MaxValue << (32 - Prefix.Length)).ToString()
         : Prefix.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Leases and reservations, as far as servers were read, at addresses that stay out of the pools: whoever applies this has to know them first.</summary>
+    public static IEnumerable<string> InTheWay(IEnumerable<HandedOut> all, Plan plan)
+    {
+        const int Most = 20;
+        var found = (from each in all
+                     from range in each.Kept.Ranges
+                     from sighting in plan.Observed.SeenAt(range, each.Segment.AddressSpace)
+                     where sighting.Kind is "lease" or "reservation"
+                     select $"{each.Segment}: {sighting.Range} stays out of the pools, and {sighting.Source} has a {sighting.Kind} there: {sighting.Text}. Free it first.").ToList();
+        return found.Count <= Most ? found : [.. found.Take(Most), $"and {found.Count - Most} more leases and reservations at addresses that stay out of the pools."];
+    }
+
     /// <summary>One for each prefix that has a scope, in reading order.</summary>
     public static IEnumerable<HandedOut> Of(IEnumerable<Segment> segments, Plan plan) =>
         from segment in segments

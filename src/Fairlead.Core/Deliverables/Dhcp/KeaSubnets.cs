@@ -7,7 +7,9 @@ namespace Fairlead.Core.Deliverables.Dhcp;
 /// <summary>The subnets of a plan as Kea's configuration has them, to put into the list <c>subnet4</c> or <c>subnet6</c> of its owner. Kea reads the comments.</summary>
 internal static class KeaSubnets
 {
-    public static Rendered Render(RenderRequest request)
+    public static RenderTarget Target { get; } = new("kea", DeliveryStep.Network, "Kea: subnets whose pools keep planned addresses out.", Render);
+
+    private static Rendered Render(RenderRequest request)
     {
         var all = HandedOut.Of(request.Segments, request.Plan).ToList();
         var files = new List<DeliverableFile>();
@@ -18,7 +20,9 @@ internal static class KeaSubnets
                 files.Add(new DeliverableFile(name, Text(subnets, list)) { Comment = "//" });
         }
 
-        return new Rendered(files, files.Count == 0 ? [] : ["Kea wants an id that is unique for each subnet: it gives one by itself where none is written, which changes when subnets are reordered; write ids once leases exist."]);
+        if (files.Count == 0)
+            return new Rendered([], []);
+        return new Rendered(files, [.. HandedOut.InTheWay(all, request.Plan), "Kea wants an id that is unique for each subnet: older ones give one by themselves where none is written, which changes when subnets are reordered, and newer ones refuse; write your own once leases exist."]);
     }
 
     private static string Text(List<HandedOut> subnets, string list)

@@ -6,10 +6,12 @@ namespace Fairlead.Core.Deliverables.Dhcp;
 /// <summary>The scopes of a plan as commands of PowerShell's module DhcpServer: one scope from the first to the last address, and an exclusion for each range between that must stay out.</summary>
 internal static class WindowsScopes
 {
-    public static Rendered Render(RenderRequest request)
+    public static RenderTarget Target { get; } = new("windows-dhcp", DeliveryStep.Network, "Windows DHCP: PowerShell that adds scopes, exclusions and options.", Render);
+
+    private static Rendered Render(RenderRequest request)
     {
         var all = HandedOut.Of(request.Segments, request.Plan).ToList();
-        var losses = all.Where(each => each.Prefix.Family == IpFamily.V6).Select(each => $"{each.Segment}: the scope of {each.Prefix} is not written, since Windows hands out a whole IPv6 prefix and knows no ranges of it; set it by hand.").ToList();
+        var losses = HandedOut.InTheWay(all, request.Plan).Concat(all.Where(each => each.Prefix.Family == IpFamily.V6).Select(each => $"{each.Segment}: the scope of {each.Prefix} is not written, since Windows hands out a whole IPv6 prefix and knows no ranges of it; set it by hand.")).ToList();
         var scopes = all.Where(each => each.Prefix.Family == IpFamily.V4 && !each.Pools.IsEmpty).ToList();
         if (scopes.Count == 0)
             return new Rendered([], losses);

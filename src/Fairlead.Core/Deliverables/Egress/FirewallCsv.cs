@@ -8,7 +8,7 @@ internal static class FirewallCsv
 {
     private static readonly string[] s_head = ["direction", "from", "from addresses", "to", "to addresses", "protocol", "ports", "why", "only when", "source"];
 
-    public static RenderTarget Target { get; } = new("firewall-csv", "Every firewall rule of the site as a row, for a change ticket.", Render);
+    public static RenderTarget Target { get; } = new("firewall-csv", DeliveryStep.Network, "Every firewall rule of the site as a row, for a change ticket.", Render);
 
     private static Rendered Render(RenderRequest request)
     {

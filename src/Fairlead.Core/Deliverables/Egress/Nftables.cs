@@ -15,7 +15,7 @@ internal static class Nftables
 {
     private const string Table = "fairlead_egress";
 
-    public static RenderTarget Target { get; } = new("nftables", "nftables and dnsmasq's nftset: the site's egress, filtered by the addresses of allowed names.", Render);
+    public static RenderTarget Target { get; } = new("nftables", DeliveryStep.Network, "nftables and dnsmasq's nftset: the site's egress, filtered by the addresses of allowed names.", Render);
 
     private static Rendered Render(RenderRequest request)
     {
@@ -30,7 +30,7 @@ internal static class Nftables
             files.Add(new($"{name}-egress.nft", Filter(site, plan, groups)));
             files.Add(new($"{name}-egress-dnsmasq.conf", Names(site, groups)));
             losses.Add($"Site {site.Name}: a filter by addresses opens every name that shares an address with an allowed one, as names of one content network do; squid tells them apart.");
-            losses.Add($"Site {site.Name}: the machines must ask this dnsmasq for names, or its sets stay empty; addresses stay in them until the table is loaded again.");
+            losses.Add($"Site {site.Name}: the machines must ask this dnsmasq for names, or its sets stay empty; addresses stay in them until the table is loaded again, which empties them: restart dnsmasq and the machines' name caches then.");
         }
 
         return new(files, losses);
@@ -39,7 +39,8 @@ internal static class Nftables
     private static string Filter(Site site, FirewallPlan plan, IReadOnlyList<EgressGroup> groups)
     {
         var text = new StringBuilder($"#!/usr/sbin/nft -f\n# What machines of {Excerpt.Of(site.Name)} may reach, for the router in front of them; made by Fairlead. Its sets are filled by dnsmasq: an ADDRESS is opened, not a name.\n");
-        text.Append(CultureInfo.InvariantCulture, $"table inet {Table} {{}}\nflush table inet {Table}\ntable inet {Table} {{\n");
+        // Flushing would leave the sets of an earlier plan, and refuse those that are of another kind now.
+        text.Append(CultureInfo.InvariantCulture, $"table inet {Table} {{}}\ndelete table inet {Table}\ntable inet {Table} {{\n");
         var families = Families.Where(each => groups.Any(group => group.SourcesOf(each.Family).Any())).ToList();
         foreach (var (family, type) in families)
         {

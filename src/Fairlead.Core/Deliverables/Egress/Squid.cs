@@ -11,7 +11,7 @@ namespace Fairlead.Core.Deliverables.Egress;
 /// </summary>
 internal static class Squid
 {
-    public static RenderTarget Target { get; } = new("squid", "squid: the site's egress, by names asked for and names in TLS greetings.", Render);
+    public static RenderTarget Target { get; } = new("squid", DeliveryStep.Network, "squid: the site's egress, by names asked for and names in TLS greetings.", Render);
 
     private static Rendered Render(RenderRequest request)
     {

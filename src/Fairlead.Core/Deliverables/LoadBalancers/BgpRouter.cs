@@ -10,7 +10,7 @@ namespace Fairlead.Core.Deliverables.LoadBalancers;
 /// <summary>The router's side of BGP. Nodes lease their addresses, so it listens to the whole prefix of their segments; it takes host routes of the pool alone and tells nothing.</summary>
 internal static class BgpRouter
 {
-    public static RenderTarget Target { get; } = new("bgp-router", "The router's side of BGP, for FRR and for BIRD.", Render);
+    public static RenderTarget Target { get; } = new("bgp-router", DeliveryStep.Network, "The router's side of BGP, for FRR and for BIRD.", Render);
 
     private static Rendered Render(RenderRequest request)
     {

@@ -6,7 +6,7 @@ namespace Fairlead.Core.Deliverables.LoadBalancers;
 /// <summary>The ConfigMap from which kube-vip's cloud provider takes the addresses of services.</summary>
 internal static class KubeVipCloudProvider
 {
-    public static RenderTarget Target { get; } = new("kube-vip-cloud-provider", "The addresses of services, for kube-vip's cloud provider.", Render);
+    public static RenderTarget Target { get; } = new("kube-vip-cloud-provider", DeliveryStep.Services, "The addresses of services, for kube-vip's cloud provider.", Render);
 
     private static Rendered Render(RenderRequest request) => new(
         [.. ServiceAddresses.ServedBy(LoadBalancerProvider.KubeVip, request).Select(pair => new DeliverableFile($"{pair.Name}-kube-vip-cloud-provider.yaml", new YamlWriter()

@@ -12,7 +12,9 @@ internal static class MetalLb
 {
     private const string Namespace = "metallb-system";
 
-    public static Rendered Render(RenderRequest request)
+    public static RenderTarget Target { get; } = new("metallb", DeliveryStep.Services, "MetalLB: address pools, and how they are announced.", Render);
+
+    private static Rendered Render(RenderRequest request)
     {
         var clusters = request.Clusters.Where(cluster => cluster.LoadBalancer is { } balancer && balancer.Provider.Or(LoadBalancerProvider.MetalLb) == LoadBalancerProvider.MetalLb && cluster.LoadBalancerRanges.Count > 0).ToList();
         var names = FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"));

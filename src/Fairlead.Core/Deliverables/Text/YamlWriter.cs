@@ -10,11 +10,7 @@ internal sealed class YamlWriter
 
     public override string ToString() => _text.ToString();
 
-    public YamlWriter Comment(string line)
-    {
-        _text.Append("# ").Append(line).Append('\n');
-        return this;
-    }
+    public YamlWriter Comment(int depth, string line) => Line(depth, "# " + line);
 
     public YamlWriter Document()
     {
@@ -39,6 +35,15 @@ internal sealed class YamlWriter
         Open(depth, key);
         foreach (var value in values)
             Line(depth, $"- {Quoted(value)}");
+        return this;
+    }
+
+    /// <summary>Lines as they are. They begin without a space, and none holds what YAML has no way to print.</summary>
+    public YamlWriter Block(int depth, string key, string lines)
+    {
+        Line(depth, $"{key}: |");
+        foreach (var line in lines.TrimEnd('\n').Split('\n'))
+            Line(depth + 1, line);
         return this;
     }
 

@@ -1,0 +1,2 @@
+:: What nodes of bergen reach without the proxy, made by Fairlead. It replaces the list; the proxy is named in the same command.
+netsh winhttp set proxy proxy-server="%HTTPS_PROXY_HOST_AND_PORT%" bypass-list="127.0.0.1;localhost;*.svc;vcenter.bergen.example;10.40.0.*;10.40.1.*;10.40.2.*;10.40.3.*;10.40.0.20;10.244.*;10.96.*;10.97.*;10.98.*;10.99.*;10.100.*;10.101.*;10.102.*;10.103.*;10.104.*;10.105.*;10.106.*;10.107.*;10.108.*;10.109.*;10.110.*;10.111.*;10.40.9.5"

@@ -1,0 +1,2 @@
+# What nodes of turku reach without the proxy, made by Fairlead: beside the other arguments of az connectedk8s connect; and as 'noproxy' in the file of az arcappliance createconfig.
+az connectedk8s connect --proxy-skip-range '127.0.0.1,::1,localhost,.svc,vcenter.turku.example,10.50.0.0/22,2001:db8:50::/64,10.50.4.0/24,10.50.5.0/24,10.50.0.20,2001:db8:50::20,10.244.0.0/16,10.96.0.0/12,10.50.0.21,10.50.5.20,10.50.9.5'

@@ -1,0 +1,2 @@
+:: What nodes of turku reach without the proxy, made by Fairlead. It replaces the list; the proxy is named in the same command.
+netsh winhttp set proxy proxy-server="%HTTPS_PROXY_HOST_AND_PORT%" bypass-list="127.0.0.1;localhost;*.svc;vcenter.turku.example;10.50.0.*;10.50.1.*;10.50.2.*;10.50.3.*;10.50.4.*;10.50.5.*;10.50.0.20;10.244.*;10.96.*;10.97.*;10.98.*;10.99.*;10.100.*;10.101.*;10.102.*;10.103.*;10.104.*;10.105.*;10.106.*;10.107.*;10.108.*;10.109.*;10.110.*;10.111.*;10.50.0.21;10.50.5.20;10.50.9.5"
