@@ -16,8 +16,7 @@ internal static class Bundle
         var files = new List<DeliverableFile>();
         var losses = new List<string>();
         files.AddRange(NetworkRequest.Render(request.Plan).Select(file => file with { Name = $"{Requests}/{file.Name}", Comment = null }));
-        var clusters = request.Clusters.ToList();
-        foreach (var (cluster, folder) in clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"))))
+        foreach (var (cluster, folder) in request.NamedClusters(_ => true))
         {
             var parts = new List<(RenderTarget Target, Rendered Rendered)>();
             foreach (var target in targets)

@@ -30,6 +30,23 @@ public sealed record RenderRequest(Plan Plan, Func<Cluster, bool> IsChosen)
 
     public IEnumerable<Site> Sites => Clusters.Select(cluster => cluster.Site).Distinct();
 
+    /// <summary>Of the clusters asked for, those that a target is for, each with a name for its files.</summary>
+    internal IEnumerable<(Cluster Cluster, string Name)> NamedClusters(Func<Cluster, bool> isMeant)
+    {
+        var clusters = Clusters.Where(isMeant).ToList();
+        return clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}")));
+    }
+
+    /// <summary>Each with a name for its files.</summary>
+    internal IEnumerable<(Site Site, string Name)> NamedSites
+    {
+        get
+        {
+            var sites = Sites.ToList();
+            return sites.Zip(FileNames.Of(sites.Select(site => site.Name)));
+        }
+    }
+
     /// <summary>Those that the clusters and their pools use.</summary>
     public IEnumerable<Segment> Segments => Clusters.SelectMany(cluster => cluster.NodePools.Select(pool => pool.Segment).Prepend(cluster.Segment)).OfType<Segment>().Distinct();
 }

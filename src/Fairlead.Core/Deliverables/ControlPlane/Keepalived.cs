@@ -21,8 +21,7 @@ internal static class Keepalived
     private static Rendered Render(RenderRequest request)
     {
         var (files, losses) = (new List<DeliverableFile>(), new List<string>());
-        var clusters = request.Clusters.Where(cluster => IsHeld(cluster) && cluster.ControlPlaneIps.Count > 0).ToList();
-        foreach (var (cluster, folder) in clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"))))
+        foreach (var (cluster, folder) in request.NamedClusters(cluster => IsHeld(cluster) && cluster.ControlPlaneIps.Count > 0))
         {
             KubernetesNames.Of(cluster);
             files.Add(new($"{folder}/keepalived.conf", Vrrp(cluster, RouterIdOf(cluster, request))));

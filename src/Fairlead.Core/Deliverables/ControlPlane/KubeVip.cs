@@ -20,8 +20,7 @@ internal static class KubeVip
     private static Rendered Render(RenderRequest request)
     {
         var (files, losses) = (new List<DeliverableFile>(), new List<string>());
-        var clusters = request.Clusters.Where(cluster => cluster.ControlPlane.Provider.Or(ControlPlaneProvider.KubeVip) == ControlPlaneProvider.KubeVip && cluster.ControlPlaneIps.Count > 0).ToList();
-        foreach (var (cluster, folder) in clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"))))
+        foreach (var (cluster, folder) in request.NamedClusters(cluster => cluster.ControlPlane.Provider.Or(ControlPlaneProvider.KubeVip) == ControlPlaneProvider.KubeVip && cluster.ControlPlaneIps.Count > 0))
         {
             if (LacksPeers(cluster))
             {

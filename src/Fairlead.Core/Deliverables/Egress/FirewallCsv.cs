@@ -10,11 +10,8 @@ internal static class FirewallCsv
 
     public static RenderTarget Target { get; } = new("firewall-csv", DeliveryStep.Network, "Every firewall rule of the site as a row, for a change ticket.", Render);
 
-    private static Rendered Render(RenderRequest request)
-    {
-        var sites = request.Sites.ToList();
-        return new([.. sites.Zip(FileNames.Of(sites.Select(site => site.Name))).Select(pair => new DeliverableFile($"{pair.Second}-firewall.csv", Text(FirewallPlan.Of(pair.First))) { Comment = null })], []);
-    }
+    private static Rendered Render(RenderRequest request) =>
+        new([.. request.NamedSites.Select(named => new DeliverableFile($"{named.Name}-firewall.csv", Text(FirewallPlan.Of(named.Site))) { Comment = null })], []);
 
     private static string Text(FirewallPlan plan)
     {

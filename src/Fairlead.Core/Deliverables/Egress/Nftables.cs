@@ -20,8 +20,7 @@ internal static class Nftables
     private static Rendered Render(RenderRequest request)
     {
         var (files, losses) = (new List<DeliverableFile>(), new List<string>());
-        var sites = request.Sites.ToList();
-        foreach (var (site, name) in sites.Zip(FileNames.Of(sites.Select(site => site.Name))))
+        foreach (var (site, name) in request.NamedSites)
         {
             var plan = FirewallPlan.Of(site);
             var groups = EgressGroups.Of(site, plan, losses);

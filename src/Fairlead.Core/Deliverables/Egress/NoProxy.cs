@@ -27,8 +27,7 @@ internal static class NoProxy
     private static Rendered Render(RenderRequest request)
     {
         var (files, losses) = (new List<DeliverableFile>(), new List<string>());
-        var sites = request.Sites.ToList();
-        foreach (var (site, folder) in sites.Zip(FileNames.Of(sites.Select(site => site.Name))))
+        foreach (var (site, folder) in request.NamedSites)
         {
             var head = $"What nodes of {Excerpt.Of(site.Name)} reach without the proxy, made by Fairlead";
             var list = List(site);

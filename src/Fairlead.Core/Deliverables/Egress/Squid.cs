@@ -16,8 +16,7 @@ internal static class Squid
     private static Rendered Render(RenderRequest request)
     {
         var (files, losses) = (new List<DeliverableFile>(), new List<string>());
-        var sites = request.Sites.ToList();
-        foreach (var (site, name) in sites.Zip(FileNames.Of(sites.Select(site => site.Name))))
+        foreach (var (site, name) in request.NamedSites)
         {
             var groups = EgressGroups.Of(site, FirewallPlan.Of(site), losses);
             var over = groups.Where(group => group.Protocol == "tcp").ToList();

@@ -16,22 +16,20 @@ internal static class MetalLb
 
     private static Rendered Render(RenderRequest request)
     {
-        var clusters = request.Clusters.Where(cluster => cluster.LoadBalancer is { } balancer && balancer.Provider.Or(LoadBalancerProvider.MetalLb) == LoadBalancerProvider.MetalLb && cluster.LoadBalancerRanges.Count > 0).ToList();
-        var names = FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}"));
-        var files = clusters.Zip(names).Select(pair => new DeliverableFile($"{pair.Second}-metallb.yaml", Text(pair.First))).ToList();
-        var losses = new List<string>();
-        foreach (var (cluster, name) in clusters.Zip(names).Where(pair => ModeOf(pair.First) == LoadBalancerMode.L2))
+        var (files, strict, losses) = (new List<DeliverableFile>(), new List<DeliverableFile>(), new List<string>());
+        foreach (var (cluster, name) in ServiceAddresses.ServedBy(LoadBalancerProvider.MetalLb, request))
         {
-            files.Add(new($"{name}-kube-proxy.yaml", StrictArp));
+            files.Add(new($"{name}-metallb.yaml", Text(cluster)));
+            if (ServiceAddresses.IsByBgp(cluster))
+                continue;
+            strict.Add(new($"{name}-kube-proxy.yaml", StrictArp));
             losses.Add($"Cluster {cluster}: {name}-kube-proxy.yaml matters only where kube-proxy works in IPVS mode, in which every node would answer for every address: merge it into the ConfigMap kube-proxy of kube-system. Elsewhere leave it out.");
         }
 
-        return new Rendered(files, losses);
+        return new Rendered([.. files, .. strict], losses);
     }
 
     private const string StrictArp = "# kube-proxy's part where it works in IPVS mode: nodes answer ARP for their own addresses alone.\napiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: ipvs\nipvs:\n  strictARP: true\n";
-
-    private static LoadBalancerMode ModeOf(Cluster cluster) => cluster.LoadBalancer!.Mode.Or(LoadBalancerMode.L2);
 
     private static string Text(Cluster cluster)
     {
@@ -42,7 +40,7 @@ internal static class MetalLb
             text.Append($"    - \"{range.Value.First}-{range.Value.Last}\"\n");
         if (cluster.LoadBalancerRanges.Any(range => HoldsBuggy(range.Value)))
             text.Append("  # Some clients refuse addresses that end in .0 or .255.\n  avoidBuggyIPs: true\n");
-        if (ModeOf(cluster) == LoadBalancerMode.L2)
+        if (!ServiceAddresses.IsByBgp(cluster))
             text.Append($"---\napiVersion: metallb.io/v1beta1\nkind: L2Advertisement\nmetadata:\n  name: {name}\n  namespace: {Namespace}\nspec:\n  ipAddressPools:\n    - {name}\n");
         else
             AppendBgp(text, cluster, name);

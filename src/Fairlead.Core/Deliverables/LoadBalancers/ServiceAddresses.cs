@@ -8,11 +8,8 @@ namespace Fairlead.Core.Deliverables.LoadBalancers;
 internal static class ServiceAddresses
 {
     /// <summary>The clusters asked for whose services this provider serves, each with a file name of its own.</summary>
-    public static IEnumerable<(Cluster Cluster, string Name)> ServedBy(LoadBalancerProvider provider, RenderRequest request)
-    {
-        Cluster[] clusters = [.. request.Clusters.Where(cluster => cluster.LoadBalancerRanges.Count > 0 && cluster.LoadBalancer?.Provider.Or(LoadBalancerProvider.MetalLb) == provider)];
-        return clusters.Zip(FileNames.Of(clusters.Select(cluster => $"{cluster.Site.Name}-{cluster.Name}")));
-    }
+    public static IEnumerable<(Cluster Cluster, string Name)> ServedBy(LoadBalancerProvider provider, RenderRequest request) =>
+        request.NamedClusters(cluster => cluster.LoadBalancerRanges.Count > 0 && cluster.LoadBalancer?.Provider.Or(LoadBalancerProvider.MetalLb) == provider);
 
     public static bool IsByBgp(Cluster cluster) => cluster.LoadBalancer?.Mode.Or(LoadBalancerMode.L2) == LoadBalancerMode.Bgp;
 
