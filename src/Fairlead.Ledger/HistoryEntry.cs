@@ -5,7 +5,7 @@ namespace Fairlead.Ledger;
 /// <param name="Who">A token's name, a person from OIDC, a user of this machine, or <c>fairlead</c> itself.</param>
 /// <param name="Action">Such as <c>reservation.create</c>: <see cref="HistoryActions"/>.</param>
 /// <param name="Site">The site it happened to; empty for the ledger as a whole.</param>
-/// <param name="Subject">The path of what changed: <c>madrid</c>, or <c>madrid/reservations/0198…</c>.</param>
+/// <param name="Subject">The path of what changed: <c>madrid</c>, <c>madrid/reservations/0198…</c> or <c>madrid/applied</c>.</param>
 /// <param name="Before">JSON; null where there was nothing.</param>
 /// <param name="After">JSON; null where there is nothing any more.</param>
 public sealed record HistoryEntry(long Id, DateTimeOffset At, string Who, string Action, string Site, string Subject, string? Why, string? Before, string? After);
@@ -22,4 +22,7 @@ public static class HistoryActions
 
     /// <summary>A range of a site file is held on, or in quarantine, since the file no longer names it.</summary>
     public const string Keep = "reservation.keep";
+
+    /// <summary>What was rendered for the site was put in place outside the ledger, or was tried.</summary>
+    public const string Apply = "changes.apply";
 }

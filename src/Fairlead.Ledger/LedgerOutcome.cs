@@ -19,7 +19,7 @@ public sealed record Granted(Holding Holding, bool IsNew) : LedgerOutcome;
 /// <param name="Plan">Of all sites together.</param>
 public sealed record SiteLoaded(StoredSite? Site, Plan Plan, bool IsNew) : LedgerOutcome;
 
-/// <summary>Written down.</summary>
+/// <summary>Written down: an observation, or what was changed outside.</summary>
 public sealed record Observed : LedgerOutcome;
 
 /// <summary>Somebody has it.</summary>

@@ -65,5 +65,16 @@ public sealed record DeleteSiteRequest(string Site, long? Revision = null) : Led
 /// <param name="ByMember">The one who answered belongs to its owner, as far as the observer knows: a reservation becomes active.</param>
 public sealed record ObserveRequest(string AddressSpace, IpAddr Address, Sighting Sighting, bool ByMember) : LedgerRequest;
 
+/// <summary>Write down what was changed outside for a site that is loaded: in a DHCP server, in a folder of rendered files.</summary>
+/// <param name="Where">What it was changed in, such as <c>kea:unix:/run/kea/kea4-ctrl-socket</c>.</param>
+/// <param name="Result"><c>done</c>, or what went wrong and how it stands now.</param>
+/// <param name="Changes">Of each thing that was changed.</param>
+public sealed record RecordChangesRequest(string Site, string Where, string Result, IReadOnlyList<AppliedChange> Changes) : LedgerRequest;
+
+/// <param name="Target">Such as a file below the folder, or a subnet.</param>
+/// <param name="Before">In short: the pools, or <c>sha256:</c> and a sum; null where there was nothing.</param>
+/// <param name="After">The same, afterwards; null where there is nothing any more.</param>
+public sealed record AppliedChange(string Target, string? Before, string? After);
+
 /// <summary>Take over what others committed.</summary>
 internal sealed record LookRequest : LedgerRequest;

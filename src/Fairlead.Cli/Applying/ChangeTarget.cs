@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Fairlead.Cli.Output;
 using Fairlead.Cli.Serving;
 using Fairlead.Connectors.Folders;
 using Fairlead.Connectors.Kea;
 using Fairlead.Core.Changes;
+using Fairlead.Ledger;
 
 namespace Fairlead.Cli.Applying;
 
@@ -15,6 +18,12 @@ internal abstract class ChangeTarget : IAsyncDisposable
     public abstract string Place { get; }
 
     public abstract IReadOnlyList<Change> Changes { get; }
+
+    /// <summary>Sites of the plan, whose history it belongs to.</summary>
+    public virtual IReadOnlyList<string> Sites => [];
+
+    /// <summary>The steps in short, for history: whole files are told by their sums.</summary>
+    public abstract IReadOnlyList<AppliedChange> InShort { get; }
 
     /// <returns>What there is to say afterwards.</returns>
     public abstract Task<IReadOnlyList<string>> ApplyAsync(bool write, CancellationToken ct);
@@ -31,11 +40,17 @@ internal sealed class NoTarget(int code) : ChangeTarget
 
     public override IReadOnlyList<Change> Changes => [];
 
+    public override IReadOnlyList<AppliedChange> InShort => [];
+
     public override Task<IReadOnlyList<string>> ApplyAsync(bool write, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
 }
 
-internal sealed class FolderTarget(RenderedFolder folder, string place) : ChangeTarget
+internal sealed class FolderTarget(RenderedFolder folder, string place, IReadOnlyList<string> sites) : ChangeTarget
 {
+    public override IReadOnlyList<string> Sites => sites;
+
+    public override IReadOnlyList<AppliedChange> InShort => [.. Changes.Where(change => change.IsStep).Select(change => new AppliedChange(change.Target, Sum(change.Before), Sum(change.After)))];
+
     public override string Place => place;
 
     public override IReadOnlyList<Change> Changes => folder.Changes;
@@ -45,11 +60,17 @@ internal sealed class FolderTarget(RenderedFolder folder, string place) : Change
         folder.Apply();
         return Task.FromResult<IReadOnlyList<string>>([$"done. {ChangesView.Summary(Changes, place)}"]);
     }
+
+    private static string? Sum(string? text) => text is null ? null : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }
 
-internal sealed class RunningKeaTarget(KeaTarget kea, IReadOnlyList<Change> inTheWay) : ChangeTarget
+internal sealed class RunningKeaTarget(KeaTarget kea, IReadOnlyList<Change> inTheWay, IReadOnlyList<string> sites) : ChangeTarget
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public override IReadOnlyList<string> Sites => sites;
+
+    public override IReadOnlyList<AppliedChange> InShort => [.. kea.Changes.Where(change => change.IsStep).Select(change => new AppliedChange(change.Target, change.Before, change.After))];
 
     public override string Place => kea.Place;
 

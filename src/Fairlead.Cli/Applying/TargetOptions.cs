@@ -53,7 +53,7 @@ internal sealed class TargetOptions
         if (arguments.GetValue(_into) is { } folder)
         {
             var target = RenderTargets.All.First(each => each.Name == arguments.GetRequiredValue(_target));
-            return new FolderTarget(RenderedFolder.Read(folder, RenderTargets.Render(target, new RenderRequest(plan, _ => true)).Files), folder);
+            return new FolderTarget(RenderedFolder.Read(folder, RenderTargets.Render(target, new RenderRequest(plan, _ => true)).Files), folder, SitesOf(plan));
         }
 
         return await ReadKeaAsync(plan, [.. arguments.GetValue(_kea)!.Select(SourceReference.Parse)], ct);
@@ -65,8 +65,10 @@ internal sealed class TargetOptions
         var wishes = KeaWishes.Of(plan);
         var kea = await KeaTarget.ReadAsync(references, wishes, settings, ct);
         var outcomes = await Task.WhenAll(references.Select(reference => ConnectorCatalog.Open(reference, settings).ObserveAsync(ct)));
-        return new RunningKeaTarget(kea, [.. InTheWay(wishes, new ObservedWorld(outcomes, TimeProvider.System.GetUtcNow()))]);
+        return new RunningKeaTarget(kea, [.. InTheWay(wishes, new ObservedWorld(outcomes, TimeProvider.System.GetUtcNow()))], SitesOf(plan));
     }
+
+    private static List<string> SitesOf(Plan plan) => [.. plan.Estate.Sites.Select(site => site.Name)];
 
     /// <summary>Leases and reservations at addresses that will no longer be handed out.</summary>
     private static IEnumerable<Change> InTheWay(IReadOnlyList<KeaWish> wishes, ObservedWorld world)

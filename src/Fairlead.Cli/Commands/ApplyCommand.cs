@@ -37,8 +37,10 @@ internal static class ApplyCommand
         var options = new TargetOptions();
         var yes = new Option<bool>("--yes") { Description = "Make the changes without asking." };
         var write = new Option<bool>("--config-write") { Description = "Let Kea write its file, too; without it the old pools come back when it starts again. Kea's file then loses its comments and includes." };
-        var command = new Command("apply", "Make a folder of rendered files, or the pools of a running Kea, as the plan says; what Fairlead did not make, or others changed, is left alone.") { yes, write };
+        var command = new Command("apply", "Make a folder of rendered files, or the pools of a running Kea, as the plan says; what Fairlead did not make, or others changed, is left alone. What was done stands in the ledger's history.") { yes, write };
         options.AddTo(command);
+        var record = new ApplyRecord();
+        record.AddTo(command);
         command.SetAction(async (arguments, ct) =>
         {
             await using var target = await options.ReadAsync(arguments, terminal, ct);
@@ -55,7 +57,9 @@ internal static class ApplyCommand
                 return ExitCodes.Findings;
             }
 
-            foreach (var note in await target.ApplyAsync(arguments.GetValue(write), ct))
+            // A ledger that can't be opened is known before anything is changed.
+            await using var open = await record.OpenAsync(arguments, ct);
+            foreach (var note in await open.AroundAsync(target, () => target.ApplyAsync(arguments.GetValue(write), ct)))
                 terminal.Error.WriteLine($"fairlead: {note}");
             return target.Changes.All(change => change.IsStep) ? ExitCodes.Good : ExitCodes.Findings;
         });

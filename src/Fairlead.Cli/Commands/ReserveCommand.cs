@@ -117,7 +117,8 @@ internal static class ReserveCommand
         return command;
     }
 
-    private static Option<string?> Why() => new("--why") { Description = "The reason, for the history.", HelpName = "text" };
+    /// <summary>For the history.</summary>
+    public static Option<string?> Why() => new("--why") { Description = "The reason, for the history.", HelpName = "text" };
 
     private static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be, and change nothing." };
 

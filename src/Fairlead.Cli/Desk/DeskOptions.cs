@@ -44,6 +44,11 @@ internal sealed class DeskOptions
             ? new RemoteDesk(server, TokenOf(arguments.GetValue(_tokenFile)))
             : new LocalDesk(await Ledger.Ledger.OpenAsync(_place.ExistingStoreOf(arguments), TimeProvider.System, ct));
 
+    /// <returns>Null where no ledger is named and none is in the usual place.</returns>
+    /// <inheritdoc cref="OpenAsync"/>
+    public async Task<ILedgerDesk?> OpenIfThereAsync(ParseResult arguments, CancellationToken ct) =>
+        arguments.GetValue(_server) is null && !_place.IsThere(arguments) ? null : await OpenAsync(arguments, ct);
+
     private static string TokenOf(string? file)
     {
         try

@@ -14,6 +14,9 @@ internal interface ILedgerDesk : IAsyncDisposable
     /// <inheritdoc cref="ReserveAsync"/>
     Task<LedgerOutcome> ReleaseAsync(ReleaseRequest request, string? why, CancellationToken ct);
 
+    /// <inheritdoc cref="ReserveAsync"/>
+    Task<LedgerOutcome> RecordAsync(RecordChangesRequest request, string? why, CancellationToken ct);
+
     /// <summary>By segment and address.</summary>
     /// <param name="segment">Null: of every segment.</param>
     IAsyncEnumerable<Holding> ListAsync(string site, string? segment, CancellationToken ct);

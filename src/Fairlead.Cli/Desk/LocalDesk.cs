@@ -19,6 +19,8 @@ internal sealed class LocalDesk(Ledger.Ledger ledger) : ILedgerDesk
 
     public Task<LedgerOutcome> ReleaseAsync(ReleaseRequest request, string? why, CancellationToken ct) => ledger.AskAsync(request, Who(why), ct);
 
+    public Task<LedgerOutcome> RecordAsync(RecordChangesRequest request, string? why, CancellationToken ct) => ledger.AskAsync(request, Who(why), ct);
+
     public async IAsyncEnumerable<Holding> ListAsync(string site, string? segment, [EnumeratorCancellation] CancellationToken ct)
     {
         if (ledger.View.Site(site) is null && ledger.View.Holdings(site, null, null, 1).Count == 0)

@@ -39,13 +39,23 @@ internal sealed class RemoteDesk : ILedgerDesk
         };
         if (request.Key is { } key && !request.IsDryRun)
             message.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        return await OutcomeOfAsync(message, why, request.Address, ct);
+        return await OutcomeOfAsync(message, why, GrantedOf, request.Address, ct);
     }
 
     public async Task<LedgerOutcome> ReleaseAsync(ReleaseRequest request, string? why, CancellationToken ct)
     {
         using var message = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/sites/{Escaped(request.Site)}/reservations/{request.Reservation}{(request.IsDryRun ? "?dryRun=true" : "")}");
-        return await OutcomeOfAsync(message, why, null, ct);
+        return await OutcomeOfAsync(message, why, GrantedOf, null, ct);
+    }
+
+    public async Task<LedgerOutcome> RecordAsync(RecordChangesRequest request, string? why, CancellationToken ct)
+    {
+        var body = new AppliedReport(request.Where, request.Result, [.. request.Changes.Select(change => new AppliedReportChange(change.Target, change.Before, change.After))]);
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/sites/{Escaped(request.Site)}/applied")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body, DeskJson.Default.AppliedReport), Encoding.UTF8, "application/json"),
+        };
+        return await OutcomeOfAsync(message, why, _ => new Observed(), null, ct);
     }
 
     public async IAsyncEnumerable<Holding> ListAsync(string site, string? segment, [EnumeratorCancellation] CancellationToken ct)
@@ -96,13 +106,15 @@ internal sealed class RemoteDesk : ILedgerDesk
         return (int)status < 300 ? json : throw Failure(json, status);
     }
 
-    private async Task<LedgerOutcome> OutcomeOfAsync(HttpRequestMessage message, string? why, IpRange? asked, CancellationToken ct)
+    private static Granted GrantedOf(JsonElement json) => new(json.Deserialize(LedgerJson.Default.HoldingDocument)!.ToHolding(), IsNew: true);
+
+    private async Task<LedgerOutcome> OutcomeOfAsync(HttpRequestMessage message, string? why, Func<JsonElement, LedgerOutcome> read, IpRange? asked, CancellationToken ct)
     {
         if (why is not null)
             message.Headers.TryAddWithoutValidation("X-Fairlead-Why", why);
         var (status, json) = await SendAsync(message, ct);
         if ((int)status < 300)
-            return new Granted(json.Deserialize(LedgerJson.Default.HoldingDocument)!.ToHolding(), IsNew: true);
+            return read(json);
         var (type, said) = (Text(json, "type"), Sentence(json, status));
         if (type == ProblemTypes.AlreadyHeld.Address)
             return new AlreadyHeld(asked ?? default, Text(json, "holder")!, Text(json, "source")!, Text(json, "reservation") is { } id ? Guid.Parse(id) : null, Text(json, "nearest") is { } nearest ? IpRange.Parse(nearest) : null);
@@ -146,6 +158,12 @@ internal sealed class RemoteDesk : ILedgerDesk
 /// <summary>The body of a reservation, as the API takes it.</summary>
 internal sealed record ReservationWish(string Kind, string Owner, string? Address, int? Count, string? Note, DateTimeOffset? Until);
 
+/// <summary>The body of what was changed outside, as the API takes it.</summary>
+internal sealed record AppliedReport(string Where, string Result, IReadOnlyList<AppliedReportChange> Changes);
+
+internal sealed record AppliedReportChange(string Target, string? Before, string? After);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReservationWish))]
+[JsonSerializable(typeof(AppliedReport))]
 internal sealed partial class DeskJson : JsonSerializerContext;

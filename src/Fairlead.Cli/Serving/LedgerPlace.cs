@@ -37,6 +37,9 @@ internal sealed class LedgerPlace
             : throw new UnusableInputException($"There is no ledger {file}. 'fairlead up' and 'fairlead serve' make one; --data names the folder of another, --server a server.");
     }
 
+    /// <summary>Somebody named a ledger, or there is one in the usual place.</summary>
+    public bool IsThere(ParseResult arguments) => arguments.GetValue(_data) is not null || arguments.GetValue(_database) is not null || Environment.GetEnvironmentVariable(PostgresConnection.Variable) is { Length: > 0 } || File.Exists(FolderOf(arguments).LedgerFile);
+
     private PostgresLedgerStore? DatabaseOf(ParseResult arguments)
     {
         BundledSqlite.Use();

@@ -117,6 +117,9 @@ internal sealed class LedgerDraft
         Add(who, action, name, name, before is null ? null : SiteDocument.Of(before).ToJson(), after is null ? null : SiteDocument.Of(after).ToJson());
     }
 
+    /// <summary>Something outside the ledger, for history alone.</summary>
+    public void Note(Actor who, string action, string site, string subject, string? before, string? after) => Add(who, action, site, subject, before, after);
+
     /// <summary>Everything since the last commit; the draft then counts as stored.</summary>
     public LedgerWrite ToWrite(IReadOnlyList<StoredAnswer> answers, DateTimeOffset? forget)
     {

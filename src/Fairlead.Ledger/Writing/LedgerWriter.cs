@@ -224,6 +224,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
             case ObserveRequest observe:
                 HoldingDecisions.Observe(draft, observe, who);
                 return new Observed();
+            case RecordChangesRequest record:
+                return SiteDecisions.Record(draft, record, who);
             case LookRequest:
                 return new Observed();
             default:

@@ -3,6 +3,7 @@ using Fairlead.Core.Claims;
 using Fairlead.Core.Planning;
 using Fairlead.Core.Sites.Spec;
 using Fairlead.Ledger.Book;
+using Fairlead.Ledger.Json;
 
 namespace Fairlead.Ledger.Writing;
 
@@ -37,6 +38,14 @@ internal static class SiteDecisions
             return Stale(request.Site, before, expected);
         Change(draft, request.Site, null, draft.Sites.With(request.Site, null, draft.Holdings.All, DateOnly.FromDateTime(draft.Now.UtcDateTime)), HistoryActions.SiteDelete, who);
         return new SiteLoaded(null, draft.Sites.Plan, IsNew: false);
+    }
+
+    public static LedgerOutcome Record(LedgerDraft draft, RecordChangesRequest request, Actor who)
+    {
+        if (draft.Sites.Find(request.Site) is null)
+            return Refusals.NoSuchSite(request.Site);
+        draft.Note(who, HistoryActions.Apply, request.Site, $"{request.Site}/applied", AppliedDocument.Before(request), AppliedDocument.After(request));
+        return new Observed();
     }
 
     private static void Change(LedgerDraft draft, string name, StoredSite? after, SiteBook sites, string action, Actor who)

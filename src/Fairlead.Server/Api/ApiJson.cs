@@ -9,6 +9,7 @@ namespace Fairlead.Server.Api;
 [JsonSerializable(typeof(Page<SiteSummary>))]
 [JsonSerializable(typeof(SiteReport))]
 [JsonSerializable(typeof(ReservationBody))]
+[JsonSerializable(typeof(AppliedBody))]
 [JsonSerializable(typeof(ObservationBody))]
 [JsonSerializable(typeof(HoldingDocument))]
 [JsonSerializable(typeof(Page<HoldingDocument>))]

@@ -24,6 +24,7 @@ public static class LedgerFeature
             Endpoints = endpoints =>
             {
                 SitesResource.Map(endpoints);
+                AppliedResource.Map(endpoints);
                 SourcesResource.Map(endpoints);
                 PlanResource.Map(endpoints);
                 ReservationsResource.Map(endpoints);

@@ -195,6 +195,22 @@ public abstract class LedgerStoreContract : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_applied_outside_is_kept_in_history()
+    {
+        await using var ledger = await Fairlead.Ledger.Ledger.OpenAsync(await MakeAsync(), TimeProvider.System, Ct);
+        var applied = new RecordChangesRequest("madrid", "kea:unix:/run/kea", "done", [new("10.20.0.0/24", "10.20.0.100-10.20.0.119", "10.20.0.105-10.20.0.119"), new("where", null, "a file of that name")]);
+        Assert.Equal(RefusalReason.NoSuchSite, Assert.IsType<Refused>(await ledger.AskAsync(applied, new Actor("cli:lab"), Ct)).Reason);
+        await ledger.AskAsync(new PutSiteRequest("madrid", [new StoredFile("madrid.yaml", System.Text.Encoding.UTF8.GetBytes(SampleSites.Madrid))]), new Actor("cli:lab"), Ct);
+        Assert.IsType<Fairlead.Ledger.Observed>(await ledger.AskAsync(applied, new Actor("cli:lab", "CHG-1"), Ct));
+
+        var entry = (await ledger.HistoryAsync(new HistoryQuery(0, 1, "madrid", "madrid/applied") { Backwards = true }, Ct)).Single();
+        Assert.Equal((HistoryActions.Apply, "madrid", "CHG-1"), (entry.Action, entry.Site, entry.Why));
+        Assert.Equal("""{"where":"kea:unix:/run/kea","10.20.0.0/24":"10.20.0.100-10.20.0.119"}""", entry.Before!.Replace(": ", ":", StringComparison.Ordinal).Replace(", \"", ",\"", StringComparison.Ordinal));
+        Assert.Contains("a file of that name", entry.After, StringComparison.Ordinal);
+        Assert.Empty(await ledger.VerifyAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_turn_that_is_not_committed_leaves_nothing()
     {
         var store = await OpenNewAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fairlead.SystemTests.Api;
 using Xunit;
 
 namespace Fairlead.SystemTests.Serving;
@@ -61,6 +62,50 @@ public sealed class DeskTests : IDisposable
         Assert.Contains("quarantined", await SayAsync(0, ["release", "madrid", "10.20.0.2", "--why", "CHG-2", .. server]), StringComparison.Ordinal);
         Assert.Contains("use https", await SayAsync(2, "ledger", "list", "madrid", "--server", "http://192.0.2.1:80"), StringComparison.Ordinal);
         Assert.Contains("FAIRLEAD_TOKEN", await SayAsync(2, "ledger", "list", "madrid", "--server", "http://127.0.0.1:9"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_applied_stands_in_the_history_of_this_machine()
+    {
+        var site = Path.Combine(_folder, "madrid.yaml");
+        var into = Path.Combine(_folder, "out");
+        await File.WriteAllTextAsync(site, SampleSites.Madrid + SampleSites.Shop, Ct);
+        // Without a ledger it is applied, and that it stands nowhere is said; a ledger that is named has to be there.
+        var alone = await Shell.RunAsync("env", [$"XDG_STATE_HOME={Path.Combine(_folder, "none")}", RunningUp.Program, "apply", site, "--into", into, "--target", "kea", "--yes"], Ct);
+        Assert.True(alone.ExitCode == 0 && alone.Errors.Contains("there is no ledger here", StringComparison.Ordinal), alone.Errors);
+        Assert.Contains("There is no ledger", await SayAsync(2, "apply", site, "--into", into, "--target", "metallb", "--yes"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(into, "madrid-shop-metallb.yaml")));
+
+        await using (await RunningUp.StartAsync(_folder, site, "--data", _folder, "--listen", "127.0.0.1:0", "--no-check"))
+            await SayAsync(0, "apply", site, "--into", into, "--target", "metallb", "--yes", "--why", "CHG-7");
+        Assert.Contains("changes.apply          madrid/applied  (CHG-7)", await SayAsync(0, "ledger", "history", "--subject", "madrid/applied"), StringComparison.Ordinal);
+        var entry = (await SayAsync(0, "ledger", "export")).Split('\n').Single(line => line.Contains("changes.apply", StringComparison.Ordinal));
+        Assert.Contains("madrid-shop-metallb.yaml", entry, StringComparison.Ordinal);
+        Assert.Contains("sha256:", entry, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_applied_stands_in_the_history_of_a_server()
+    {
+        await using var served = await Api.ServedLedger.StartAsync();
+        await served.PutAsync("madrid", SampleSites.Madrid + SampleSites.Shop);
+        var (site, token) = (Path.Combine(_folder, "madrid.yaml"), Path.Combine(_folder, "token"));
+        await File.WriteAllTextAsync(site, SampleSites.Madrid + SampleSites.Shop, Ct);
+        await File.WriteAllTextAsync(token, served.Tokens.Create("desk", Fairlead.Server.Access.Grant.Everything).Secret, Ct);
+        var done = await Shell.RunAsync(RunningUp.Program, ["apply", site, "--into", Path.Combine(_folder, "out"), "--target", "metallb", "--yes", "--why", "CHG-8", "--server", served.Client.BaseAddress!.ToString(), "--token-file", token], Ct);
+        Assert.True(done.ExitCode == 0 && !done.Errors.Contains("not in", StringComparison.Ordinal), done.Errors);
+
+        var entry = (await served.GetAsync("/api/v1/history?order=desc&limit=1"))["items"]![0]!;
+        Assert.Equal(("changes.apply", "madrid/applied", "CHG-8", "done"), ((string?)entry["action"], (string?)entry["subject"], (string?)entry["why"], (string?)entry["after"]!["result"]));
+        Assert.StartsWith("sha256:", (string?)entry["after"]!["madrid-shop-metallb.yaml"], StringComparison.Ordinal);
+
+        // Of a site that the server does not know nothing is written, and the changes are made all the same.
+        await File.WriteAllTextAsync(site, SampleSites.Madrid.Replace("name: madrid", "name: porto", StringComparison.Ordinal), Ct);
+        var unknown = await Shell.RunAsync(RunningUp.Program, ["apply", site, "--into", Path.Combine(_folder, "porto"), "--target", "kea", "--yes", "--server", served.Client.BaseAddress!.ToString(), "--token-file", token], Ct);
+        Assert.True(unknown.ExitCode == 0 && unknown.Errors.Contains("not in the ledger's history: There is no site 'porto'", StringComparison.Ordinal), unknown.Errors);
+        await served.Client.PostAsync("/api/v1/sites/madrid/applied", new StringContent("""{"where": "here", "result": "done", "changes": []}""", System.Text.Encoding.UTF8, "application/json"), Ct).IsProblemAsync(Fairlead.Server.Api.ProblemTypes.Unusable);
+        using var reader = served.With("reader", Fairlead.Server.Access.Scope.Read);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await reader.PostAsync("/api/v1/sites/madrid/applied", new StringContent("""{"where": "here", "result": "done", "changes": [{"target": "a"}]}""", System.Text.Encoding.UTF8, "application/json"), Ct)).StatusCode);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public static class HistoryWords
             HistoryActions.Expire => entry.After is null ? "quarantine over: free" : "expired into quarantine",
             HistoryActions.Observe => "seen",
             HistoryActions.Keep => "kept after its file no longer names it",
+            HistoryActions.Apply => "put in place outside",
             var other => other,
         };
     }
