@@ -100,7 +100,7 @@ public sealed class DeskTests : IDisposable
         Assert.StartsWith("sha256:", (string?)entry["after"]!["madrid-shop-metallb.yaml"], StringComparison.Ordinal);
 
         // Of a site that the server does not know nothing is written, and the changes are made all the same.
-        await File.WriteAllTextAsync(site, SampleSites.Madrid.Replace("name: madrid", "name: porto", StringComparison.Ordinal), Ct);
+        await File.WriteAllTextAsync(site, (SampleSites.Madrid + SampleSites.Shop).Replace("name: madrid", "name: porto", StringComparison.Ordinal), Ct);
         var unknown = await Shell.RunAsync(RunningUp.Program, ["apply", site, "--into", Path.Combine(_folder, "porto"), "--target", "kea", "--yes", "--server", served.Client.BaseAddress!.ToString(), "--token-file", token], Ct);
         Assert.True(unknown.ExitCode == 0 && unknown.Errors.Contains("not in the ledger's history: There is no site 'porto'", StringComparison.Ordinal), unknown.Errors);
         await served.Client.PostAsync("/api/v1/sites/madrid/applied", new StringContent("""{"where": "here", "result": "done", "changes": []}""", System.Text.Encoding.UTF8, "application/json"), Ct).IsProblemAsync(Fairlead.Server.Api.ProblemTypes.Unusable);
