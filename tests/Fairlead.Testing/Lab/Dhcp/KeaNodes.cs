@@ -20,6 +20,13 @@ public static class KeaNodes
     /// <param name="more">Further members of <c>Dhcp4</c>, such as hook libraries, each followed by a comma.</param>
     public static NodePlan RunsKea(this NodePlan node, KeaScope scope, string more = "") => Runs(node, "4", scope.Text, more);
 
+    /// <summary>A DHCPv4 server on <c>eth0</c> with these items of <c>subnet4</c>, as text that is read when it starts.</summary>
+    public static NodePlan RunsKea(this NodePlan node, Func<string> subnets)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Runs((running, ct) => StartAsync(running, "4", subnets(), LeaseCommands, ct));
+    }
+
     /// <summary>A DHCPv6 server on <c>eth0</c>.</summary>
     public static NodePlan RunsKea6(this NodePlan node, KeaScope scope) => Runs(node, "6", scope.Text, "");
 
