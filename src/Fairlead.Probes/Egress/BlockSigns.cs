@@ -3,6 +3,9 @@ namespace Fairlead.Probes.Egress;
 /// <summary>Tells by a response that did not come from the endpoint itself: pure. Only for connections that no public chain vouches for.</summary>
 internal static class BlockSigns
 {
+    /// <summary>squid's word for what went wrong: only its own answers have the field.</summary>
+    public const string SquidError = "X-Squid-Error";
+
     private static readonly string[] Products = ["squid", "mitmproxy", "zscaler", "bluecoat", "proxysg", "forcepoint", "websense", "fortigate", "fortiproxy", "ironport", "web gateway", "barracuda", "sophos", "untangle", "e2guardian", "privoxy"];
 
     private static readonly string[] PageWords = ["squid", "access denied", "access to this site", "has been blocked", "web filter", "url filter", "captive portal", "cache administrator", "blocked by", "fortiguard", "zscaler", "blocked category"];
@@ -11,8 +14,8 @@ internal static class BlockSigns
     /// <returns>What gives it away, in words; null when nothing does.</returns>
     public static string? Of(HttpHead head, string body, string host, bool isForFile)
     {
-        if (head.Field("X-Squid-Error") is { } error)
-            return $"X-Squid-Error: {PlainText.Of(error)}";
+        if (head.Field(SquidError) is { } error)
+            return $"{SquidError}: {PlainText.Of(error)}";
         if (head.Status is 407 or 511)
             return Invariant($"status {head.Status}, which only something in between sends");
         foreach (var name in new[] { "Server", "Via", "X-Cache", "Proxy-Agent", "X-Blocked-By" })

@@ -14,7 +14,7 @@ internal static class WayJudgement
         ?? OfTime(question, way)
         ?? OfConnection(question, way)
         ?? OfTunnel(way)
-        ?? (question.IsTls ? OfTls(question, way) ?? OfChain(way, context, now) ?? OfSecureHttp(question, way) : OfPlain(question, way));
+        ?? (question.IsTls ? OfTls(question, way) ?? OfBumpedRefusal(way) ?? OfChain(way, context, now) ?? OfSecureHttp(question, way) : OfPlain(question, way));
 
     private static WayCause? OfName(EndpointQuestion question, WaySeen way, EgressContext context)
     {
@@ -90,6 +90,12 @@ internal static class WayJudgement
         };
     }
 
+    /// <summary>Where squid's port looks at greetings, a CONNECT that its rules refuse is answered with 200, and the refusal comes inside, under the port's own certificate.</summary>
+    private static WayCause? OfBumpedRefusal(WaySeen way) =>
+        way is { Proxy: { } proxy, Chain: not { IsTrusted: true } } && (way.PlainHttp ?? way.Http)?.Head is { } head && head.Field(BlockSigns.SquidError) is { } error
+            ? WayCause.Shut("proxy-denied", $"the proxy {proxy} refuses it, under a certificate of its own ({head.Status.ToString(CultureInfo.InvariantCulture)}; {BlockSigns.SquidError}: {PlainText.Of(error)})", "allow the endpoint in the proxy's rules")
+            : null;
+
     private static WayCause? OfChain(WaySeen way, EgressContext context, DateTimeOffset now)
     {
         var chain = way.Chain;
@@ -150,8 +156,8 @@ internal static class WayJudgement
             return WayCause.Shut("proxy-auth", $"a proxy {(way.Proxy is null ? "in between" : way.Proxy.ToString())} asks for a user and password (407)", "let these machines through without");
         if (BlockSigns.Of(head, http.Body, question.Host!, question.IsForFile) is not { } sign)
             return null;
-        // Behind a proxy that was asked, its own Via is no sign; a refusal or its error page is.
-        if (way.Proxy is not null && head.Status < 400)
+        // Behind a proxy that was asked, its own Via is no sign, whatever the service answers (404, for one); a refusal or its error page is.
+        if (way.Proxy is not null && head.Field(BlockSigns.SquidError) is null && head.Status is not (403 or 451 or >= 500))
             return null;
         return WayCause.Shut(
             way.Proxy is null ? "http-blocked" : "proxy-denied",

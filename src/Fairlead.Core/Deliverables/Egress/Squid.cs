@@ -25,7 +25,7 @@ internal static class Squid
             if (over.Count == 0)
                 continue;
             files.Add(new($"{name}-egress.conf", Rules(Excerpt.Of(site.Name), over)));
-            losses.Add($"Site {site.Name}: squid needs a port with ssl-bump (Debian: squid-openssl) to see TLS greetings, and a certificate of its own for that port, which clients never see as nothing is decrypted.");
+            losses.Add($"Site {site.Name}: squid needs a port with ssl-bump (Debian: squid-openssl) to see TLS greetings, and a certificate of its own for that port. What is allowed is passed on untouched; a client that is refused gets squid's answer under that certificate, which it most likely calls invalid.");
         }
 
         return new(files, losses);

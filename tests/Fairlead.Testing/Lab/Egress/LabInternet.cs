@@ -12,7 +12,8 @@ namespace Fairlead.Testing.Lab.Egress;
 public sealed record LabHost(string? Certificate = null, int? Status = null, int? Ahead = null, string? Http2 = null);
 
 /// <summary>The outside of a Lab: every host of the endpoint catalogue, each with an address of its own, behind one machine; and its DNS.</summary>
-public sealed class LabInternet(string region)
+/// <param name="others">Hosts that are in no catalogue.</param>
+public sealed class LabInternet(string region, params string[] others)
 {
     /// <summary>RFC 2544: for measuring networks, routed nowhere.</summary>
     private const string Prefix = "198.18.100.0/24";
@@ -22,7 +23,7 @@ public sealed class LabInternet(string region)
         .. EndpointCatalog.Default.Endpoints
             .Where(endpoint => endpoint.Kind != HostKind.Placeholder)
             .Select(endpoint => HostOf(endpoint, region))
-            .OfType<string>().Distinct().Order(StringComparer.Ordinal),
+            .OfType<string>().Concat(others).Distinct().Order(StringComparer.Ordinal),
     ];
 
     public IReadOnlyList<string> Hosts => _hosts;

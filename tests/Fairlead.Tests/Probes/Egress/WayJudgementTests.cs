@@ -73,6 +73,8 @@ public sealed class WayJudgementTests
         new Case("the proxy does not get there", "proxy-failed", "does not get through to it either") { Way = Connected(Proxy) with { Tunnel = Http(503) } },
         new Case("the proxy hangs up", "proxy-denied", "the connection was closed") { Way = Connected(Proxy) with { Tunnel = HttpSeen.None("the connection was closed", Now) } },
         new Case("the proxy inspects", "tls-inspected", "CN=Corp TLS") { Way = Good(Proxy) with { Chain = Chain(ChainTrust.Foreign, "CN=Corp TLS") } },
+        new Case("the proxy refuses under a certificate of its own", "proxy-denied", "X-Squid-Error: ERR_ACCESS_DENIED 0") { Way = Good(Proxy) with { Chain = Chain(ChainTrust.Foreign, "CN=Corp TLS"), Http = Http(403, "HTTP/1.1", new KeyValuePair<string, string>("X-Squid-Error", "ERR_ACCESS_DENIED 0")) } },
+        new Case("a 404 of the service, through the proxy", "reachable", "with 404") { Way = Connected(Proxy) with { Http = Http(404, "HTTP/1.1", new KeyValuePair<string, string>("Via", "1.1 proxy.lab (squid/5.7)")) }, Endpoint = "windows-trust-list" },
         new Case("plain HTTP through the proxy", "reachable", "with 206") { Way = Connected(Proxy) with { Http = Http(206, "HTTP/1.1", new KeyValuePair<string, string>("Via", "1.1 proxy.lab (squid/5.7)")) }, Endpoint = "windows-trust-list" },
         new Case("plain HTTP, the proxy says no", "proxy-denied", "answers in its place (403") { Way = Connected(Proxy) with { Http = Http(403, "HTTP/1.1", new KeyValuePair<string, string>("X-Squid-Error", "ERR_ACCESS_DENIED 0")) }, Endpoint = "windows-trust-list" },
     ];
