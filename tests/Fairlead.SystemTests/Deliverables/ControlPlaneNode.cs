@@ -1,10 +1,13 @@
+using System.Globalization;
 using Fairlead.Testing.Lab;
 using Xunit;
 
 namespace Fairlead.SystemTests.Deliverables;
 
 /// <summary>A machine of the Lab with keepalived and haproxy as rendered, and something that answers as an API server does.</summary>
-internal sealed class ControlPlaneNode(LabNode machine, string rendered)
+/// <param name="rendered">The folder of target keepalived.</param>
+/// <param name="addresses">Of all control plane nodes, as somebody writes them into haproxy.env.</param>
+internal sealed class ControlPlaneNode(LabNode machine, string rendered, IReadOnlyList<string> addresses)
 {
     private const string ApiServer = """
         import http.server, ssl, sys
@@ -73,7 +76,7 @@ internal sealed class ControlPlaneNode(LabNode machine, string rendered)
 
     private async Task StartHaproxyAsync(CancellationToken ct)
     {
-        _haproxy = Machine.Start("env", ["CONTROL_PLANE_1=10.30.0.41", "CONTROL_PLANE_2=10.30.0.42", "CONTROL_PLANE_3=10.30.0.43", "haproxy", "-db", "-f", Path.Combine(rendered, "haproxy.cfg")]);
+        _haproxy = Machine.Start("env", [.. addresses.Select((address, at) => string.Create(CultureInfo.InvariantCulture, $"CONTROL_PLANE_{at + 1}={address}")), "haproxy", "-db", "-f", Path.Combine(rendered, "haproxy.cfg")]);
         // It says nothing when it has begun.
         while ((await Machine.RunAsync("ss", ["-Hltn", "sport = :6443"], ct)).Output.Length == 0)
             Assert.False(_haproxy.HasEnded, string.Join('\n', _haproxy.Lines));

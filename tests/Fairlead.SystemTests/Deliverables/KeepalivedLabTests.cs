@@ -72,7 +72,7 @@ public sealed class KeepalivedLabTests
             var certificate = authority.Certify(["localhost"], TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
             foreach (var name in Names)
             {
-                var node = new ControlPlaneNode(lab[name], Path.Combine(client.Folder, "oslo-ferry"));
+                var node = new ControlPlaneNode(lab[name], Path.Combine(client.Folder, "oslo-ferry"), ["10.30.0.41", "10.30.0.42", "10.30.0.43"]);
                 nodes.Add(node);
                 await node.InstallAsync(certificate, Ct);
                 await node.StartAsync(Ct);
