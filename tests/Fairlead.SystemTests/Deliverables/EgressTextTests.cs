@@ -41,6 +41,14 @@ public sealed class EgressTextTests : IDisposable
             .Where(line => line.Contains("ERROR", StringComparison.Ordinal) || line.Contains("FATAL", StringComparison.Ordinal) || (line.Contains("WARNING", StringComparison.Ordinal) && line.Contains("fairlead", StringComparison.Ordinal)) || line.Contains("subdomain", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task The_command_for_Azure_is_a_script()
+    {
+        var text = ReadCase("machines/no-proxy/turku/azure-arc.sh");
+        Assert.Equal(0, (await Shell.RunAsync("shellcheck", ["-s", "sh", await WriteAsync(text)], Ct)).ExitCode);
+        Assert.NotEqual(0, (await Shell.RunAsync("shellcheck", ["-s", "sh", await WriteAsync(text.TrimEnd('\n', '\''))], Ct)).ExitCode);
+    }
+
     /// <summary>Go's own reading is that of containerd, kubelet, k3s and Azure's agents; Python's is that of programs without networks.</summary>
     [Fact]
     public async Task Programs_read_the_exceptions_as_they_are_meant()

@@ -70,8 +70,8 @@ public sealed class RenderTargetsTests
             ReadAt = now,
             Networks =
             [
-                new("dvportgroup-7", "k8s-prod", NetworkKind.Distributed, 220, null, "dvs") { Path = "/Madrid", Security = new(AllowsForgedTransmits: true, AllowsMacChanges: false, AllowsPromiscuous: null) },
-                new("network-o9", "k8s-prod", NetworkKind.Nsx, null, null, null) { Path = "/Lab" },
+                new("dvportgroup-7", "k8s-prod", NetworkKind.Distributed, 220, null, "dvs") { Path = "Madrid", Security = new(AllowsForgedTransmits: true, AllowsMacChanges: false, AllowsPromiscuous: null) },
+                new("network-o9", "k8s-prod", NetworkKind.Nsx, null, null, null) { Path = "Lab" },
             ],
         };
         var server = new Observation
@@ -85,12 +85,16 @@ public sealed class RenderTargetsTests
         Rendered Of(string target) => RenderTargets.Render(RenderTargets.All.Single(each => each.Name == target), new RenderRequest(plan, _ => true));
 
         var page = Assert.Single(Of("vsphere-checklist").Files).Text;
-        Assert.Contains("Accept (/Madrid/k8s-prod; vcenter:vcenter.example, read 2026-11-22 09:00:00Z)<br>NSX's: see below (/Lab/k8s-prod;", page, StringComparison.Ordinal);
-        Assert.Contains("Reject (/Madrid/k8s-prod", page, StringComparison.Ordinal);
-        Assert.Contains("not known, or not the same on every host (/Madrid/k8s-prod", page, StringComparison.Ordinal);
+        Assert.Contains("Accept (Madrid/k8s-prod; vcenter:vcenter.example, read 2026-11-22 09:00:00Z)<br>NSX's: see below (Lab/k8s-prod;", page, StringComparison.Ordinal);
+        Assert.Contains("Reject (Madrid/k8s-prod", page, StringComparison.Ordinal);
+        Assert.Contains("not known, or not the same on every host (Madrid/k8s-prod", page, StringComparison.Ordinal);
         foreach (var target in (string[])["kea", "dnsmasq", "windows-dhcp"])
             Assert.Contains(Of(target).Losses, loss => loss.Contains("10.20.1.50 stays out of the pools, and csv:book has a reservation there: printer", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Services_of_kube_vip_beside_keepalived_want_a_kube_vip_of_their_own() =>
+        Assert.Contains("Cluster oslo/harbour: keepalived holds its control plane IP", Assert.Single(Render("control-planes", "kube-vip-cloud-provider").Losses), StringComparison.Ordinal);
 
     [Fact]
     public void The_readme_of_a_cluster_names_what_is_needed_in_each_step_and_what_is_not_here()

@@ -188,6 +188,13 @@ public sealed class VCenterConnectorTests(VCenterConnectorTests.Vcenter vcenter)
         Assert.True(plan.ExitCode is 0 or 1, plan.Errors + plan.Output);
         Assert.DoesNotContain("FL0", plan.Output, StringComparison.Ordinal);
 
+        // The policy of the port group, as it is in force.
+        var cluster = folder.File("cluster.yaml");
+        await File.WriteAllTextAsync(cluster, "apiVersion: fairlead.dev/v1\nkind: Site\nname: lab\nprofile: kubernetes-vsphere\nsegments:\n  - {name: nodes, vsphereNetwork: DC0_DVPG0, prefix: 10.20.0.0/16, gateway: 10.20.255.1, dnsServers: [10.10.0.53, 10.10.0.54], addressing: dhcp, dhcp: {leaseTime: 8h, scopes: [{range: 10.20.254.0-10.20.254.255}]}}\nclusters:\n  - {name: shop, segment: nodes, controlPlane: {ip: 10.20.255.20, nodes: 3}, nodePools: [{name: default, nodes: 3}], loadBalancer: {provider: other}}\n", Ct);
+        var checklist = await Shell.RunAsync(Repository.PathOf("fairlead"), ["render", "vsphere-checklist", cluster, "--observe", Simulator.Source], Ct);
+        Assert.True(checklist.ExitCode == 0, checklist.Errors);
+        Assert.Matches(@"\*\*Forged transmits\*\* \|[^|]*\|[^|]*\| (Accept|Reject) \(DC0/network/DC0\\_DVPG0; vcenter:", checklist.Output);
+
         // A second time nothing is added.
         var again = await Shell.RunAsync(Repository.PathOf("fairlead"), ["import", Simulator.Source, "--network", "/DC0/network/DC0_DVPG0", "--into", file], Ct);
         Assert.True(again.ExitCode == 0, again.Errors);
