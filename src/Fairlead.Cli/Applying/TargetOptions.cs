@@ -77,7 +77,9 @@ internal sealed class TargetOptions
         {
             var subnets = world.Observations.SelectMany(observation => observation.Subnets).Where(subnet => subnet.Prefix == wish.Subnet).ToList();
             var going = IpSet.Of(subnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)).Except(wish.Pools);
-            foreach (var lease in going.Ranges.SelectMany(range => world.LeasesIn(range, "default")))
+            // Whatever address space was named with a server: its own leases are meant.
+            var spaces = world.Observations.Select(observation => observation.AddressSpace ?? "default").Distinct().ToList();
+            foreach (var lease in spaces.SelectMany(space => going.Ranges.SelectMany(range => world.LeasesIn(range, space))).DistinctBy(lease => lease.Lease.Address))
                 yield return new(ChangeKind.Report, lease.Lease.Address.ToString(), $"is leased ({lease.Holder}) and stays so until the lease ends: {wish.Owner} will not hand it out again", null, null);
             foreach (var reservation in subnets.SelectMany(subnet => subnet.Reservations).Where(reservation => reservation.Address is { } address && going.Contains(address)).DistinctBy(reservation => reservation.Address))
                 yield return new(ChangeKind.Report, reservation.Address!.Value.ToString(), $"is reserved for {reservation.Mac?.ToString() ?? reservation.Client ?? reservation.HostName ?? "a client"}, who still gets it", null, null);

@@ -33,7 +33,7 @@ internal static class ClusterApi
     private static void Add(Cluster cluster, string folder, List<DeliverableFile> files)
     {
         var variables = new TemplateVariables();
-        var name = Excerpt.Of(cluster.ToString());
+        var name = TemplateVariables.Literal(Excerpt.Of(cluster.ToString()));
         var parts = new List<(string File, string Text)>
         {
             ("cluster.yaml", ClusterApiObjects.Cluster(cluster, variables)),

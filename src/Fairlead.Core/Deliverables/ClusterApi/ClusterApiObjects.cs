@@ -55,7 +55,7 @@ internal static class ClusterApiObjects
             then.Add($"sed -i 's#path: \"/etc/kubernetes/super-admin.conf\"#path: \"/etc/kubernetes/admin.conf\"#' {Manifest}");
         }
 
-        OfEveryMachine(yaml, 2, cluster.Site, variables, first, writeFiles: () => File(yaml, 3, Manifest, KubeVip.Pod(cluster, isFirst: false)));
+        OfEveryMachine(yaml, 2, cluster.Site, variables, first, writeFiles: () => File(yaml, 3, Manifest, TemplateVariables.Literal(KubeVip.Pod(cluster, isFirst: false))));
         if (then.Count > 0)
             yaml.Items(2, "postKubeadmCommands", then);
         Machine(yaml, $"{name}-control-plane", cluster, cluster.Segment!, cluster.ControlPlane.VmSize, variables);
@@ -135,8 +135,9 @@ internal static class ClusterApiObjects
 
     private static void OfEveryMachine(YamlWriter yaml, int depth, Site site, TemplateVariables variables, List<string> commands, Action? writeFiles)
     {
+        // D-Bus's copy goes as well: the new one would be made from it.
         yaml.Comment(depth, "Clones of a template that has been started share its machine-id, and by that their lease: each makes its own, once.");
-        yaml.Items(depth, "bootCommands", ["cloud-init-per once machine-id sh -c 'rm -f /etc/machine-id && systemd-machine-id-setup && systemctl restart systemd-networkd'"]);
+        yaml.Items(depth, "bootCommands", ["cloud-init-per once machine-id sh -c 'rm -f /etc/machine-id /var/lib/dbus/machine-id && systemd-machine-id-setup && systemctl restart systemd-networkd'"]);
         if (site.Spec.Infrastructure.TryGet(out var infrastructure) && infrastructure.NtpServers.Or([]) is { Count: > 0 } servers)
             yaml.Open(depth, "ntp").Set(depth + 1, "enabled", true).Items(depth + 1, "servers", servers.Select(server => server.Value.ToString()));
         var proxy = ProxyOf(site, variables);

@@ -45,7 +45,7 @@ internal static class PanOs
         var text = new StringBuilder($"# What machines of {Excerpt.Of(site.Name)} may reach, made by Fairlead: PAN-OS, in configure mode.\n");
         var sources = groups.SelectMany(group => group.Sources).Distinct().Order().ToList();
         for (var at = 0; at < sources.Count; at++)
-            text.Append(CultureInfo.InvariantCulture, $"set address {prefix}-from-{at + 1} ip-range {sources[at].First}-{sources[at].Last}\n");
+            text.Append(CultureInfo.InvariantCulture, $"set address {prefix}-from-{at + 1} {(sources[at].IsSingle ? $"ip-netmask {sources[at].First}" : $"ip-range {sources[at].First}-{sources[at].Last}")}\n");
         foreach (var (protocol, port) in groups.Select(group => (group.Protocol, group.Port)).Distinct().Order())
             text.Append(CultureInfo.InvariantCulture, $"set service {Service(protocol, port)} protocol {protocol} port {port}\n");
         for (var at = 0; at < groups.Count; at++)

@@ -46,6 +46,8 @@ public sealed class KeaApplyTests
         Assert.Equal("10.20.0.100", leased);
         Assert.StartsWith("leave   10.20.0.100  is leased (host printer)", diff.Output, StringComparison.Ordinal);
         Assert.Equal(["10.20.0.100-10.20.0.119"], await PoolsAsync(kea));
+        // Whatever address space the server is said to be of.
+        Assert.Contains("10.20.0.100  is leased", (await kea.FairleadAsync(["diff", site, "--kea", $"{target[^1]},address-space=lab"], Ct)).Output, StringComparison.Ordinal);
 
         var before = await File.ReadAllTextAsync(Path.Combine(kea.Folder, "kea.json"), Ct);
         var applied = await kea.RunAsync("env", [$"XDG_STATE_HOME={kea.Folder}/state", LabNode.Fairlead, "apply", .. target, "--yes"], Ct);
