@@ -26,7 +26,7 @@ internal static class Bundle
                 files.AddRange(rendered.Files.Select(file => file with { Name = $"{folder}/{target.Name}/{file.Name}" }));
             }
 
-            files.Add(new DeliverableFile($"{folder}/README.md", Readme(cluster, parts)) { Comment = null });
+            files.Add(new DeliverableFile($"{folder}/README.md", Readme(cluster, parts)) { Comment = ">" });
             losses.AddRange(parts.SelectMany(part => part.Rendered.Losses).Select(loss => $"{cluster}: {loss}"));
         }
 

@@ -54,7 +54,9 @@ public static class RenderTargets
         head.Append($"{mark} MADE WITH --force FROM A PLAN WITH ERRORS. Do not use it before these are mended:\n");
         foreach (var finding in plan.Diagnostics.Where(finding => finding.IsFailure))
             head.Append($"{mark}   {finding.Rule.Id} {OneLine(finding.Subject.ToString())}: {OneLine(finding.Message)}\n");
-        return file with { Text = head + file.Text };
+        // The line that names a script's interpreter has to stay the first.
+        var first = file.Text.StartsWith("#!", StringComparison.Ordinal) ? file.Text.IndexOf('\n', StringComparison.Ordinal) + 1 : 0;
+        return file with { Text = file.Text[..first] + head + file.Text[first..] };
     }
 
     /// <summary>Nothing that a user wrote ends the comment.</summary>

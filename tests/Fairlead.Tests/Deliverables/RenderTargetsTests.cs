@@ -93,6 +93,20 @@ public sealed class RenderTargetsTests
     }
 
     [Fact]
+    public void Every_file_of_a_forced_plan_says_so()
+    {
+        var text = File.ReadAllText(Repository.PathOf("tests", "Fairlead.Tests", "Cases", "Deliverables", "egress", "site.yaml"))
+            .Replace("ip: 10.40.0.20, nodes: 3", "ip: 10.40.1.20, nodes: 3, provider: keepalived", StringComparison.Ordinal);
+        var plan = Planner.Make(SiteFileReader.Parse("site.yaml", System.Text.Encoding.UTF8.GetBytes(text)), new PlanOptions { AsOf = new DateOnly(2026, 11, 22) });
+        Assert.True(plan.HasFailures);
+        var files = RenderTargets.Render(RenderTargets.All.Single(each => each.Name == "bundle"), new RenderRequest(plan, _ => true)).Files;
+        // The pages for the network team have a warning of their own; a list of sums has no room for one.
+        Assert.All(files.Where(file => !file.Name.StartsWith("network-request/", StringComparison.Ordinal) && file.Name != "SHA256SUMS"), file => Assert.Contains("MADE WITH --force FROM A PLAN WITH ERRORS", file.Text, StringComparison.Ordinal));
+        Assert.All(files.Where(file => file.Name.EndsWith("check-api-server", StringComparison.Ordinal) || file.Name.EndsWith(".nft", StringComparison.Ordinal)), file => Assert.StartsWith("#!/", file.Text, StringComparison.Ordinal));
+        Assert.Contains(files, file => file.Name.EndsWith("check-api-server", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Services_of_kube_vip_beside_keepalived_want_a_kube_vip_of_their_own() =>
         Assert.Contains("Cluster oslo/harbour: keepalived holds its control plane IP", Assert.Single(Render("control-planes", "kube-vip-cloud-provider").Losses), StringComparison.Ordinal);
 

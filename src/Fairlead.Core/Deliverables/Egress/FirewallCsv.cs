@@ -1,5 +1,6 @@
 using System.Text;
 using Fairlead.Core.Firewalls;
+using Fairlead.Core.Planning;
 
 namespace Fairlead.Core.Deliverables.Egress;
 
@@ -11,11 +12,14 @@ internal static class FirewallCsv
     public static RenderTarget Target { get; } = new("firewall-csv", DeliveryStep.Network, "Every firewall rule of the site as a row, for a change ticket.", Render);
 
     private static Rendered Render(RenderRequest request) =>
-        new([.. request.NamedSites.Select(named => new DeliverableFile($"{named.Name}-firewall.csv", Text(FirewallPlan.Of(named.Site))) { Comment = null })], []);
+        new([.. request.NamedSites.Select(named => new DeliverableFile($"{named.Name}-firewall.csv", Text(FirewallPlan.Of(named.Site), request.Plan)) { Comment = null })], []);
 
-    private static string Text(FirewallPlan plan)
+    private static string Text(FirewallPlan plan, Plan whole)
     {
         var text = new StringBuilder();
+        // A table has no comments, so what --force has to say is rows of its own.
+        foreach (var finding in whole.Diagnostics.Where(finding => finding.IsFailure))
+            Row(text, ["MADE WITH --force FROM A PLAN WITH ERRORS", finding.Rule.Id, finding.Subject.ToString(), finding.Message]);
         Row(text, s_head);
         foreach (var rule in plan.Inside.Concat(plan.Egress))
         {

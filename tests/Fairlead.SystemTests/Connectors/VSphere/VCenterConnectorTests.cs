@@ -175,7 +175,7 @@ public sealed class VCenterConnectorTests(VCenterConnectorTests.Vcenter vcenter)
         await Simulator.BehaveAsync(Ct);
         using var folder = new TestFolder();
         var file = folder.File("site.yaml");
-        var import = await Shell.RunAsync(Repository.PathOf("fairlead"), ["import", Simulator.Source, "--network", "DC0_DVPG0", "--output", file], Ct);
+        var import = await Shell.RunAsync(Fairlead.Testing.Lab.LabNode.Fairlead, ["import", Simulator.Source, "--network", "DC0_DVPG0", "--output", file], Ct);
         Assert.True(import.ExitCode == 0, import.Errors);
         var text = await File.ReadAllTextAsync(file, Ct);
         Assert.Contains("vsphereNetwork: DC0_DVPG0", text, StringComparison.Ordinal);
@@ -184,23 +184,23 @@ public sealed class VCenterConnectorTests(VCenterConnectorTests.Vcenter vcenter)
         Assert.Contains("10.10.0.21", text, StringComparison.Ordinal); // an ESXi host
         Assert.Contains("# vcenter:", text, StringComparison.Ordinal);
         Assert.DoesNotContain("proper", text, StringComparison.Ordinal); // the password
-        var plan = await Shell.RunAsync(Repository.PathOf("fairlead"), ["plan", file, "--observe", Simulator.Source, "--format", "json"], Ct);
+        var plan = await Shell.RunAsync(Fairlead.Testing.Lab.LabNode.Fairlead, ["plan", file, "--observe", Simulator.Source, "--format", "json"], Ct);
         Assert.True(plan.ExitCode is 0 or 1, plan.Errors + plan.Output);
         Assert.DoesNotContain("FL0", plan.Output, StringComparison.Ordinal);
 
         // The policy of the port group, as it is in force.
         var cluster = folder.File("cluster.yaml");
         await File.WriteAllTextAsync(cluster, "apiVersion: fairlead.dev/v1\nkind: Site\nname: lab\nprofile: kubernetes-vsphere\nsegments:\n  - {name: nodes, vsphereNetwork: DC0_DVPG0, prefix: 10.20.0.0/16, gateway: 10.20.255.1, dnsServers: [10.10.0.53, 10.10.0.54], addressing: dhcp, dhcp: {leaseTime: 8h, scopes: [{range: 10.20.254.0-10.20.254.255}]}}\nclusters:\n  - {name: shop, segment: nodes, controlPlane: {ip: 10.20.255.20, nodes: 3}, nodePools: [{name: default, nodes: 3}], loadBalancer: {provider: other}}\n", Ct);
-        var checklist = await Shell.RunAsync(Repository.PathOf("fairlead"), ["render", "vsphere-checklist", cluster, "--observe", Simulator.Source], Ct);
+        var checklist = await Shell.RunAsync(Fairlead.Testing.Lab.LabNode.Fairlead, ["render", "vsphere-checklist", cluster, "--observe", Simulator.Source], Ct);
         Assert.True(checklist.ExitCode == 0, checklist.Errors);
         Assert.Matches(@"\*\*Forged transmits\*\* \|[^|]*\|[^|]*\| (Accept|Reject) \(DC0/network/DC0\\_DVPG0; vcenter:", checklist.Output);
 
         // A second time nothing is added.
-        var again = await Shell.RunAsync(Repository.PathOf("fairlead"), ["import", Simulator.Source, "--network", "/DC0/network/DC0_DVPG0", "--into", file], Ct);
+        var again = await Shell.RunAsync(Fairlead.Testing.Lab.LabNode.Fairlead, ["import", Simulator.Source, "--network", "/DC0/network/DC0_DVPG0", "--into", file], Ct);
         Assert.True(again.ExitCode == 0, again.Errors);
         Assert.Equal(text, await File.ReadAllTextAsync(file, Ct));
 
-        var who = await Shell.RunAsync(Repository.PathOf("fairlead"), ["who", "10.20.0.1", file, "--observe", Simulator.Source], Ct);
+        var who = await Shell.RunAsync(Fairlead.Testing.Lab.LabNode.Fairlead, ["who", "10.20.0.1", file, "--observe", Simulator.Source], Ct);
         Assert.Contains("DC0_C0_RP0_VM1", who.Output, StringComparison.Ordinal);
     }
 
